@@ -1,0 +1,138 @@
+"""Units of measure and measure words: a written unit (亿元, 万平方米, 元/人) in, its parts and canonical form out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.lexicon import table
+
+MULTIPLIERS = {
+    "": Decimal(1),
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "十万": Decimal(100_000),
+    "百万": Decimal(1_000_000),
+    "千万": Decimal(10_000_000),
+    "亿": Decimal(100_000_000),
+    "十亿": Decimal(1_000_000_000),
+    "百亿": Decimal(10_000_000_000),
+    "千亿": Decimal(100_000_000_000),
+    "万亿": Decimal(1_000_000_000_000),
+}
+"""Words that multiply the unit they stand before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit without multiplier. A value in `canonical` (a unit id) is value × `multiplier`.
+
+    `id` is the local part of `kgc:unit-<id>`. `weak` units are also common parts of names (期, 级).
+    """
+
+    id: str
+    label: str
+    dimension: str
+    canonical: str
+    multiplier: Decimal
+    weak: bool = False
+    qudt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnit:
+    """A unit as written: `prefix` is the multiplier word (亿), "" without one."""
+
+    prefix: str
+    unit: Unit
+
+    @property
+    def label(self) -> str:
+        return self.prefix + self.unit.label
+
+    @property
+    def factor(self) -> Decimal:
+        """What a written number is multiplied by to be in the bare unit."""
+        return MULTIPLIERS[self.prefix]
+
+    @property
+    def id(self) -> str:
+        """Local part of the IRI: `CNY`, `CNY-1e8`."""
+        exponent = self.factor.adjusted()
+        return self.unit.id if exponent == 0 else f"{self.unit.id}-1e{exponent}"
+
+
+UNSTATED = Unit("UNSTATED", "未注明", "unstated", "UNSTATED", Decimal(1))
+"""The unit of a number that the text leaves without one."""
+
+
+@cache
+def _by_spelling() -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for row in table("units")["unit"]:
+        unit = Unit(
+            row["id"],
+            row["label"],
+            row["dimension"],
+            row["canonical"],
+            Decimal(row["multiplier"]),
+            row.get("weak", False),
+            row.get("qudt"),
+        )
+        for spelling in (row["label"], *row.get("alt", ())):
+            units[spelling] = unit
+    return units
+
+
+def all_units() -> tuple[Unit, ...]:
+    """Every unit of the table, in its order."""
+    return tuple(dict.fromkeys(_by_spelling().values()))
+
+
+@cache
+def unit(spelling: str) -> Unit | None:
+    """The unit of a spelling without multiplier; quotients such as 元/人 are made of their parts. None if unknown."""
+    known = _by_spelling().get(spelling)
+    if known or "/" not in spelling:
+        return known
+    head, _, tail = spelling.partition("/")
+    over, under = written(head), _by_spelling().get(tail)
+    if over is None or under is None:
+        return None
+    factor = over.factor * over.unit.multiplier
+    if under.multiplier != 1:
+        under_canonical, multiplier = under.id, factor
+    else:
+        under_canonical, multiplier = under.canonical, factor
+    return Unit(
+        f"{over.id}-PER-{under.id}",
+        spelling,
+        f"{over.unit.dimension}-per-{under_canonical}",
+        f"{over.unit.canonical}-PER-{under_canonical}",
+        multiplier,
+    )
+
+
+@cache
+def written(spelling: str) -> WrittenUnit | None:
+    """A written unit taken apart, longest multiplier first. None when the bare unit is unknown."""
+    whole = unit(spelling)
+    if whole is not None:
+        return WrittenUnit("", whole)
+    for prefix in sorted(MULTIPLIERS, key=len, reverse=True):
+        if prefix and spelling.startswith(prefix):
+            bare = unit(spelling[len(prefix) :])
+            if bare is not None:
+                return WrittenUnit(prefix, bare)
+    return None
+
+
+@cache
+def pattern(*, strong_only: bool = False) -> str:
+    """An alternation of all spellings, longest first, for use inside larger patterns."""
+    spellings = [s for s, u in _by_spelling().items() if not (strong_only and u.weak)]
+    return "|".join(re.escape(s) for s in sorted(spellings, key=lambda s: (-len(s), s)))
