@@ -1,0 +1,33 @@
+"""`kg build`: reports in, a build directory out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.language import say
+
+
+def run(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help=say("报告文件或目录。", "Reports or directories."))
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help=say("输出目录。", "Output directory."))
+    ] = Path("build"),
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help=say("并行进程数。", "Parallel processes."))] = 1,
+    validate: Annotated[
+        bool, typer.Option("--validate/--no-validate", help=say("建成后是否校验。", "Validate what was built."))
+    ] = True,
+) -> None:
+    """Build, and say on one line what came of it; exit 1 when a file failed or a shape is violated."""
+    from kg.cli import console
+    from kg.store import build
+
+    with console.progress(say("抽取", "extracting")) as report:
+        summary = build(paths, output, jobs=jobs, validate=validate, progress=report)
+    for line in summary.lines(english=say("", "en") == "en"):
+        console.complain(line)
+    raise typer.Exit(summary.exit_code)

@@ -1,0 +1,30 @@
+"""`kg validate`: a build or an RDF file in, findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.language import say
+
+
+def run(
+    target: Annotated[
+        Path, typer.Argument(metavar="[BUILD|FILE.ttl]", help=say("生成的目录或 RDF 文件。", "A build or an RDF file."))
+    ] = Path("build"),
+) -> None:
+    """Print the findings, grouped; exit 1 when one of them is a violation."""
+    from kg.cli import console
+    from kg.validation import validate
+
+    if target.is_dir():
+        from kg.store import open_build
+
+        findings = validate(open_build(target).store)
+    else:
+        findings = validate(target)
+    for finding in findings:
+        console.emit(str(finding))
+    raise typer.Exit(1 if findings else 0)
