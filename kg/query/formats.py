@@ -1,0 +1,138 @@
+"""A result table in, text for people or programs out: aligned table, CSV, SPARQL results JSON, Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Sequence
+
+from rich.cells import cell_len
+
+from kg.query.results import Cell, ResultTable, to_json
+
+FORMATS = ("table", "csv", "json", "md")
+
+# What a spreadsheet would run as a formula when it stands first in a cell.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BREAKS = re.compile(r"[\r\n\t\v\f\x00-\x1f\x7f\u2028\u2029]+")
+_GAP = "  "
+_NARROWEST = 8
+_LINES_OF_A_CELL = 4
+
+
+def render(table: ResultTable, form: str, *, width: int | None = None) -> str:
+    """A table in one of `FORMATS`. `width` is that of the terminal, None when nothing shall be cut."""
+    if form == "csv":
+        return to_csv(table)
+    if form == "json":
+        return to_json(table) + "\n"
+    return to_markdown(table) if form == "md" else to_table(table, width=width)
+
+
+def to_csv(table: ResultTable) -> str:
+    """RFC 4180 with the variables' names as header; numbers stay numbers, text is no formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue()
+
+
+def _csv_cell(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return "'" + cell.text if not cell.is_number and cell.text.startswith(_FORMULA) else cell.text
+
+
+def to_markdown(table: ResultTable) -> str:
+    """A Markdown table with people's headings; numbers are right-aligned."""
+    headings = [table.labels.get(column, column) for column in table.columns]
+    numbers = _number_columns(table)
+    lines = [_markdown_row(headings)]
+    lines.append("|" + "|".join(" ---: " if index in numbers else " --- " for index in range(len(headings))) + "|")
+    lines += [_markdown_row(row) for row in table.texts()]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(_one_line(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in cells) + " |"
+
+
+def to_table(table: ResultTable, *, width: int | None = None) -> str:
+    """Aligned by display width: a Chinese character fills two columns."""
+    headings = [table.labels.get(column, column) for column in table.columns]
+    return aligned(headings, table.texts(), width=width, right=_number_columns(table))
+
+
+def aligned(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int | None = None, right: Collection[int] = ()
+) -> str:
+    """Columns of text under headings, columns of `right` to the right; long cells are folded to fit `width`."""
+    cells = [[_one_line(cell) for cell in row] for row in rows]
+    widths = [
+        max([cell_len(heading), *(cell_len(row[index]) for row in cells)]) for index, heading in enumerate(headings)
+    ]
+    if width is not None:
+        widths = _fitted(widths, width - cell_len(_GAP) * (len(widths) - 1))
+    lines = [_line(headings, widths, right), _GAP.join("─" * column for column in widths)]
+    for row in cells:
+        folded = [_fold(cell, column) for cell, column in zip(row, widths, strict=True)]
+        for index in range(max(len(part) for part in folded)):
+            lines.append(_line([part[index] if index < len(part) else "" for part in folded], widths, right))
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text)
+
+
+def _number_columns(table: ResultTable) -> set[int]:
+    return {
+        index
+        for index in range(len(table.columns))
+        if any(row[index] is not None for row in table.rows)
+        and all(cell is None or cell.is_number for cell in (row[index] for row in table.rows))
+    }
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """Widths that fit, taken from the widest columns first; none below `_NARROWEST` that was not narrower before."""
+    widths = list(widths)
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=lambda index: widths[index])
+        if widths[widest] <= _NARROWEST:
+            break
+        second = max([width for index, width in enumerate(widths) if index != widest], default=_NARROWEST)
+        excess = sum(widths) - room
+        widths[widest] = max(_NARROWEST, widths[widest] - excess, min(second, widths[widest]) - 1)
+    return widths
+
+
+def _fold(text: str, width: int) -> list[str]:
+    """A cell's lines, at most `_LINES_OF_A_CELL`; what is left out is marked by an ellipsis."""
+    if cell_len(text) <= width:
+        return [text]
+    lines: list[str] = []
+    line, used = "", 0
+    for index, character in enumerate(text):
+        size = cell_len(character)
+        last = len(lines) == _LINES_OF_A_CELL - 1
+        if last and used + size > width - 1 and cell_len(text[index:]) + used > width:
+            return [*lines, line + "…"]
+        if used + size > width:
+            lines.append(line)
+            line, used = "", 0
+        line += character
+        used += size
+    return [*lines, line]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Collection[int]) -> str:
+    padded = []
+    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        if cell_len(cell) > width:
+            cell = _fold(cell, width)[0]
+        blank = " " * (width - cell_len(cell))
+        padded.append(blank + cell if index in right else cell + blank)
+    return _GAP.join(padded).rstrip()

@@ -1,0 +1,45 @@
+"""Names of a query in, the ontology's nearest names out: what no file of `ontology/` defines is a slip of the pen."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+
+from kg.query.prefixes import CODES, TERMS
+from kg.resources import directory
+
+
+@cache
+def known() -> frozenset[str]:
+    """The IRIs of all terms and codes that the ontology's files describe; empty when there are none."""
+    import pyoxigraph
+
+    found: set[str] = set()
+    try:
+        files = sorted(directory("ontology").glob("*.ttl"))
+    except FileNotFoundError:
+        return frozenset()
+    for file in files:
+        for quad in pyoxigraph.parse(path=file, format=pyoxigraph.RdfFormat.TURTLE):
+            subject = quad.subject
+            if isinstance(subject, pyoxigraph.NamedNode) and subject.value.startswith((TERMS, CODES)):
+                found.add(subject.value)
+    return frozenset(found)
+
+
+def is_ours(iri: str) -> bool:
+    """Whether an IRI claims to be a term or code of the ontology."""
+    return iri.startswith((TERMS, CODES)) and iri not in (TERMS, CODES)
+
+
+def nearest(iri: str, limit: int = 3) -> list[str]:
+    """Local names of the same namespace that look most like the one asked for, upper and lower case alike."""
+    namespace = TERMS if iri.startswith(TERMS) else CODES
+    names: dict[str, list[str]] = {}
+    for term in known():
+        if term.startswith(namespace):
+            local = term[len(namespace) :]
+            names.setdefault(local.lower(), []).append(local)
+    wanted = iri[len(namespace) :].lower()
+    close = difflib.get_close_matches(wanted, sorted(names), n=limit, cutoff=0.6)
+    return [local for name in close for local in sorted(names[name])][:limit]
