@@ -1,0 +1,71 @@
+"""Files in, `Document`s out: text with exact offsets, furniture, metadata, sections, sentences, periods.
+
+>>> parse("某街道2022年工作总结\\n一、2022年工作情况\\n完成投资3亿元。").review_period
+Period(start=datetime.date(2022, 1, 1), end=datetime.date(2022, 12, 31))
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from kg.documents import layout, metadata, periods, reading, sections, sentences
+from kg.documents.model import Document, ReportType, Section, SectionRole
+from kg.documents.periods import parse_period_name
+from kg.documents.source import load
+
+__all__ = ["Document", "parse", "parse_period_name", "read"]
+
+
+def read(path: str | Path) -> Document:
+    """The report in a text file.
+
+    Raises:
+        UnreadableSource: missing, a directory, empty, binary, too large, undecodable, or no report.
+    """
+    text, encoding = load(Path(path))
+    return parse(text, Path(path).stem, source_file=str(path), encoding=encoding)
+
+
+def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str = "utf-8") -> Document:
+    """The report in a text; never raises. All offsets of the result are code points of `text`."""
+    read_text = reading.read(text)
+    lines = layout.lines(read_text.text)
+    title = next((line.text for line in lines if line.kind is layout.Kind.TITLE), None)
+    drafts = sections.build(lines, title)
+    roles = {draft.role for draft in drafts if draft.heading}
+    report_type = _report_type(title, roles, drafts)
+    about = metadata.collect(lines, read_text, report_type)
+    headings = [periods.Heading(draft.heading, draft.role) for draft in drafts if draft.heading and draft.level <= 2]
+    review, plan = periods.report_periods(title, headings, read_text.text, about.issued)
+    return Document(
+        name=name,
+        text=text,
+        sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        reading=read_text,
+        metadata=about,
+        sections=tuple(_section(number, draft, read_text) for number, draft in enumerate(drafts)),
+        sentences=sentences.split(lines, drafts, read_text),
+        review_period=review,
+        plan_period=plan,
+        source_file=source_file,
+        encoding=encoding,
+    )
+
+
+def _section(ordinal: int, draft: sections.Draft, read_text: reading.Reading) -> Section:
+    start, end = read_text.to_source(draft.start, draft.end)
+    return Section(
+        ordinal, draft.level, draft.heading, start, end, draft.role or SectionRole.PREAMBLE, draft.parent, draft.path
+    )
+
+
+def _report_type(title: str | None, roles: set[SectionRole | None], drafts: list[sections.Draft]) -> ReportType:
+    if title is not None and "任务" in title and SectionRole.REVIEW not in roles:
+        return ReportType.TASK_LIST
+    if SectionRole.PLAN in roles and SectionRole.REVIEW not in roles:
+        items = sum(draft.rank == 7 for draft in drafts)
+        return ReportType.TASK_LIST if any("任务" in draft.heading for draft in drafts[:3]) and items > 5 else ReportType.PLAN
+    if SectionRole.REVIEW in roles and SectionRole.PLAN not in roles:
+        return ReportType.REVIEW
+    return ReportType.REVIEW_AND_PLAN

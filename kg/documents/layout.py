@@ -1,0 +1,186 @@
+"""The reading of a text in, its lines with their kinds out: title, date line, page furniture, body.
+
+Words of furniture are data (kg/lexicon/furniture.toml); how lines that hold them stand to each other decides here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from kg import lexicon
+from kg.documents import marks
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    BODY = auto()
+    TITLE = auto()
+    DATELINE = auto()
+    FURNITURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the reading, offsets of the reading."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+# Lines longer than this are never furniture by the words in them.
+_SHORT = 120
+_TITLE_LINES = 25
+_TITLE_LENGTH = 70
+
+
+def lines(reading: str) -> list[Line]:
+    """All lines of a reading in order."""
+    texts = [(match.start(), match.end(), match.group()) for match in _LINE.finditer(reading)]
+    kinds = [_kind(text) for _, _, text in texts]
+    title = _find_title([text for _, _, text in texts], kinds)
+    if title is not None:
+        kinds[title] = Kind.TITLE
+        _before_title(texts, kinds, title)
+        _after_title(texts, kinds, title)
+    _foot(texts, kinds)
+    _glossary(texts, kinds)
+    return [Line(start, end, text, kind) for (start, end, text), kind in zip(texts, kinds, strict=True)]
+
+
+_LINE = re.compile(r"[^\n]+")
+
+
+@cache
+def _words(*keys: str) -> tuple[str, ...]:
+    return lexicon.words("furniture", *keys)
+
+
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(word.replace(" ", "") for word in _words("whole", "words"))
+
+
+def _kind(text: str) -> Kind:
+    if len(text) > _SHORT:
+        return Kind.BODY
+    if len(text) <= 16 and (text.replace(" ", "").strip("[]【】|>") in _whole() or marks.PAGE_NUMBER.fullmatch(text)):
+        return Kind.FURNITURE
+    if "。" in text:
+        return Kind.BODY
+    if is_path(text):
+        return Kind.FURNITURE
+    if _is_dateline(text):
+        return Kind.DATELINE
+    if text.startswith(_words("begins", "words")) or any(word in text for word in _words("holds", "words")):
+        return Kind.FURNITURE
+    cells = re.split(r" *[|｜] *| +", text)
+    if len(cells) >= 3 and sum(cell in _whole() for cell in cells) * 2 >= len(cells):
+        return Kind.FURNITURE
+    return Kind.BODY
+
+
+def is_path(text: str) -> bool:
+    """Whether a line is a path through the site: 首页 > 政务公开 > 规划总结."""
+    if text.startswith(_words("path", "begins")):
+        return True
+    return text.startswith(_words("path", "home")) and any(f"{gap}{mark}" in text for mark in _words("path", "separators") for gap in (" ", "页"))
+
+
+_DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?: ?[-/.月] ?\d{1,2})?")
+
+
+def _is_dateline(text: str) -> bool:
+    """发布时间:2020-07-21 15:32 来源:…, not a sentence with 时间: in it."""
+    found = sum(word in text for word in _words("dateline", "words"))
+    if not found:
+        return False
+    return text.lstrip("[【( ").startswith(_words("dateline", "words")) or (found >= 1 and _DATE.search(text) is not None and "," not in text)
+
+
+_TITLE_KIND = re.compile(
+    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书)"
+    r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
+)
+_TITLE_SUBJECT = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}|政府|街道|[镇乡区市县州省盟旗]|办事处|年度|上半年|下半年|管委会|[局委办院]")
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a line can be the title of a report: …街道2023年工作总结及2024年工作计划."""
+    bare = text.replace(" ", "")
+    if not 6 <= len(bare) <= _TITLE_LENGTH or bare[-1] in "。;:,、!?" or "。" in bare or ";" in bare:
+        return False
+    if marks.LINE_MARK.match(bare):
+        return False
+    return _TITLE_KIND.search(bare) is not None and _TITLE_SUBJECT.search(bare) is not None
+
+
+_YEAR_LED = re.compile(r"(?:19|20)\d\d年(?:度|上半年|下半年)?(?:工作|重点|主要|目标|政府工作)")
+
+
+def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Sequence[Kind]) -> int | None:
+    plain = [text if isinstance(text, str) else text[2] for text in texts]
+    best = None
+    for index, text in enumerate(plain[:_TITLE_LINES]):
+        if kinds[index] is not Kind.BODY:
+            continue
+        if looks_like_title(text):
+            # A heading such as 2023年工作回顾 opens a body; a title names somebody or stands first.
+            if _YEAR_LED.match(text) and index > 0 and any(len(before) > 12 for before in plain[:index] if not is_path(before)):
+                continue
+            best = index
+            break
+        if len(text) > _SHORT or marks.LINE_MARK.match(text) or "各位代表" in text:
+            break
+    return best
+
+
+def _before_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title: int) -> None:
+    """What stands before the title belongs to the page, when the page shows that it is one."""
+    page = any(kinds[index] is not Kind.BODY for index in range(title))
+    for index in range(title):
+        if page or len(texts[index][2]) <= 8:
+            kinds[index] = Kind.FURNITURE if kinds[index] is Kind.BODY else kinds[index]
+
+
+def _after_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title: int) -> None:
+    """A bare date or a bare office under the title is the date line."""
+    for index in range(title + 1, min(title + 4, len(texts))):
+        text = texts[index][2]
+        if kinds[index] is not Kind.BODY:
+            continue
+        if len(text) <= 40 and (_DATE.match(text.strip("()〔〕[] ")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)):
+            kinds[index] = Kind.DATELINE
+        else:
+            break
+
+
+def _bodylike(text: str) -> bool:
+    return len(text) > 60 and "。" in text or marks.LINE_MARK.match(text) is not None or text.endswith("。")
+
+
+def _foot(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
+    """From the first word of a foot on that no body follows, everything is furniture."""
+    last = len(texts)
+    while last > 0 and not (kinds[last - 1] is Kind.BODY and _bodylike(texts[last - 1][2])):
+        last -= 1
+    opened = False
+    for index in range(last, len(texts)):
+        opened = opened or kinds[index] is Kind.FURNITURE and texts[index][2].startswith(_words("foot", "words"))
+        if opened:
+            kinds[index] = Kind.FURNITURE
+
+
+def _glossary(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
+    """Explanations of terms behind the report: their figures are definitions, not facts."""
+    for index in range(len(texts) // 2, len(texts)):
+        if len(texts[index][2]) <= 20 and texts[index][2].replace(" ", "").strip("附件:—-()[]") in _words("glossary", "words"):
+            for later in range(index, len(texts)):
+                kinds[later] = Kind.FURNITURE
+            return

@@ -1,0 +1,79 @@
+"""Lines of a report with their kinds in, what the report says of itself out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from kg.documents.layout import Kind, Line
+from kg.documents.model import Metadata, Reading, ReportType
+
+_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
+_ISSUED = re.compile(r"(?:信息提供日期|发布时间|发布日期|公布日期|公开日期|信息发布日期|成文日期|生成日期|发文日期|发稿时间|更新时间|日期|时间)\s*[:]?\s*" + _DATE.pattern)
+_PUBLISHER = re.compile(r"(?:发布机构|发布单位|发文机关|公开主体)\s*:\s*(?P<name>[^\s:【\[|]{3,40})")
+_SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源)\s*:\s*(?P<name>[^\s:【\[|]{2,40})")
+_SITE_CODE = re.compile(r"网站(?:标识|识别)码\s*:?\s*(?P<code>[A-Za-z]{0,4}\d{8,12})")
+_OFFICE = re.compile(r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×]{1,24}?(?:街道办事处|街道党工委|人民政府|街道办|党工委|管委会|街道|[镇乡](?!村)))")
+_ANONYMOUS = re.compile(r"(?:[XxＸ×✕]{2,}|某{1,2}|[〇○*＊]{2,})(?:省|市|区|县|街道|镇|乡|街|社区)")
+_SUFFIX = re.compile(r"(?:街道|镇|乡)(?:办事处|党工委)?(?=(?:19|20)\d\d|党工委|[上下]半年|工作|年度)")
+
+
+def collect(lines: Sequence[Line], reading: Reading, report_type: ReportType) -> Metadata:
+    """What title, date line and foot say: title, publisher, date, source, site code, whether names are blotted out."""
+    title = next((line for line in lines if line.kind is Kind.TITLE), None)
+    publisher = source = issued = code = None
+    publisher_span = issued_span = None
+    for line in lines:
+        if line.kind in (Kind.DATELINE, Kind.FURNITURE):
+            if code is None and (match := _SITE_CODE.search(line.text)):
+                code = match["code"]
+            if line.kind is Kind.DATELINE:
+                if issued is None and (match := _ISSUED.search(line.text) or _DATE.search(line.text)):
+                    issued = _as_date(match)
+                    where = _DATE.search(line.text, match.start())
+                    issued_span = _span(reading, line, where) if issued and where else None
+                if publisher is None and (match := _PUBLISHER.search(line.text)):
+                    publisher, publisher_span = match["name"], _span(reading, line, match, "name")
+                if source is None and (match := _SOURCE.search(line.text)):
+                    source = match["name"]
+                    if publisher is None:
+                        publisher, publisher_span = match["name"], _span(reading, line, match, "name")
+    if issued is None:
+        issued, issued_span = _signed(lines, reading)
+    if publisher is None and title is not None and (match := _OFFICE.match(title.text)):
+        publisher, publisher_span = match["office"], _span(reading, title, match, "office")
+    body = reading.text
+    anonymised = bool(_ANONYMOUS.search(body)) or (title is not None and bool(_SUFFIX.match(title.text)))
+    return Metadata(
+        title=title.text if title else None,
+        title_span=reading.to_source(title.start, title.end) if title else None,
+        publisher=publisher,
+        publisher_span=publisher_span,
+        issued=issued,
+        issued_span=issued_span,
+        source=source,
+        site_code=code,
+        report_type=report_type,
+        anonymised=anonymised,
+    )
+
+
+def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple[int, int] | None]:
+    """The date that closes a report, alone in its line: 2021年1月12日."""
+    for line in [line for line in lines if line.kind is Kind.BODY][-3:]:
+        match = _DATE.match(line.text)
+        if match and line.text[match.end() :].strip() in ("", "日") and (found := _as_date(match)):
+            return found, _span(reading, line, match)
+    return None, None
+
+
+def _span(reading: Reading, line: Line, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
+    return reading.to_source(line.start + match.start(group), line.start + match.end(group))
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None

@@ -1,0 +1,238 @@
+"""Names of periods in titles and headings in, `Period`s out; and the two periods that a report is about.
+
+A name is read against a default year: 下半年 in a report of 2020 is 2020-07-01 to 2020-12-31.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg import lexicon
+from kg.documents.model import Period, SectionRole
+
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
+_FIRST_FIVE_YEAR_PLAN = 1953  # 一五: 1953 to 1957; the sixth began in 1981, each five years long from then on
+_DASH = r"\s*(?:[-—–~～至到]|--)\s*"
+_YEAR = r"(?P<{0}>(?:19|20)\d\d|[一二]?[零〇○九][零〇○一二三四五六七八九]{{2}}|二[零〇○][零〇○一二三四五六七八九]{{2}})"
+
+_YEARS = re.compile(_YEAR.format("first") + r"年?" + _DASH + _YEAR.format("last") + r"年?")
+_FIVE_YEAR_PLAN = re.compile(r"[“\"']?(?P<ordinal>十?[一二三四五六七八九十])五[”\"']?(?:规划|时期|期间|末|以来|计划|$)|[“\"'](?P<quoted>十?[一二三四五六七八九十])五[”\"']")
+_MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|0?[1-9])月?份?" + _DASH + r"(?P<last>1[0-2]|0?[1-9])月")
+_YEAR_NAME = re.compile(_YEAR.format("year") + r"\s*(?:年度?)")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至)(?:目前|当前)?(?:(?:19|20)\d\d年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日|(?P<part>底|末|上旬|中旬|下旬))?")
+_QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度")
+_FIRST_QUARTERS = re.compile(r"前(?P<quarter>[二两三])(?:个)?季度")
+_FIRST_MONTHS = re.compile(r"前(?P<months>[二两三四五六七八九十]|十一|\d{1,2})个?月")
+_HALF = re.compile(r"(?P<half>[上下])半年|(?P<h>[Hh])(?P<number>[12])(?!\d)")
+_MONTH = re.compile(r"(?<![\d\-—~至])(?P<month>1[0-2]|0?[1-9])月(?!\d)(?!(?:\d{1,2}日))")
+_SEVERAL_YEARS = re.compile(r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年")
+_RELATIVE = {"今年": 0, "本年": 0, "当年": 0, "全年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1, "来年": 1, "下一年": 1, "前年": -2}
+_NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+
+
+def year(number: int) -> Period:
+    """A calendar year."""
+    return Period(date(number, 1, 1), date(number, 12, 31))
+
+
+def months(number: int, first: int, last: int) -> Period:
+    """The months `first` to `last` of a year."""
+    return Period(date(number, first, 1), date(number, last, monthrange(number, last)[1]))
+
+
+def parse_period_name(text: str, default_year: int | None) -> Period | None:
+    """The first period that a phrase names; None where it names none, or only with a year that is not known.
+
+    >>> parse_period_name("2020年上半年工作总结", None)
+    Period(start=datetime.date(2020, 1, 1), end=datetime.date(2020, 6, 30))
+    >>> parse_period_name("下半年工作计划", 2020).start
+    datetime.date(2020, 7, 1)
+    >>> parse_period_name("截至9月30日", 2023).end
+    datetime.date(2023, 9, 30)
+    """
+    if (match := _YEARS.search(text)) and (first := _year_number(match["first"])) and (last := _year_number(match["last"])) and first < last <= first + 20:
+        return Period(date(first, 1, 1), date(last, 12, 31))
+    if match := _FIVE_YEAR_PLAN.search(text):
+        start = _plan_start(match["ordinal"] or match["quoted"])
+        if start:
+            return Period(date(start, 1, 1), date(start + 4, 12, 31))
+    named = _YEAR_NAME.search(text)
+    number = _year_number(named["year"]) if named else None
+    relative = next((shift for word, shift in _RELATIVE.items() if word in text), None) if number is None else None
+    if number is None and relative is not None and default_year is not None:
+        number = default_year + relative
+    base = number if number is not None else default_year
+    within = None if base is None or not 1 <= base <= 9998 else _part_of_year(text, base)
+    if within is not None:
+        return within
+    if base is not None and (match := _SEVERAL_YEARS.search(text)) and number is None:
+        count = _NUMERALS[match["count"] or match["bare"]]
+        return Period(date(base - count + 1, 1, 1), date(base, 12, 31))
+    return year(number) if number is not None and 1 <= number <= 9998 else None
+
+
+def _part_of_year(text: str, base: int) -> Period | None:
+    if (match := _MONTHS.search(text)) and (first := int(match["first"])) <= (last := int(match["last"])):
+        return months(base, first, last)
+    if match := _UNTIL.search(text):
+        month = int(match["month"])
+        day = {"上旬": 10, "中旬": 20}.get(match["part"] or "") or int(match["day"] or 0) or monthrange(base, month)[1]
+        return Period(date(base, 1, 1), date(base, month, min(day, monthrange(base, month)[1])))
+    if match := _FIRST_QUARTERS.search(text):
+        return months(base, 1, 3 * _NUMERALS[match["quarter"]])
+    if match := _QUARTER.search(text):
+        quarter = _NUMERALS.get(match["quarter"]) or int(match["quarter"])
+        return months(base, 3 * quarter - 2, 3 * quarter)
+    if match := _FIRST_MONTHS.search(text):
+        count = _NUMERALS.get(match["months"]) or (11 if match["months"] == "十一" else int(match["months"]) if match["months"].isdigit() else 0)
+        if 1 <= count <= 12:
+            return months(base, 1, count)
+    if match := _HALF.search(text):
+        return months(base, 1, 6) if match["half"] == "上" or match["number"] == "1" else months(base, 7, 12)
+    if match := _MONTH.search(text):
+        return months(base, int(match["month"]), int(match["month"]))
+    return None
+
+
+def _year_number(text: str | None) -> int | None:
+    """2023, 二〇二三 → 2023; two Chinese digits alone are no year."""
+    if not text:
+        return None
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    value = 0
+    for character in text:
+        if character not in _DIGITS:
+            return None
+        value = value * 10 + _DIGITS[character]
+    return value if 1949 <= value <= 2099 else None
+
+
+def _plan_start(ordinal: str | None) -> int | None:
+    """First year of a five-year plan: 十三 (五) → 2016."""
+    if not ordinal:
+        return None
+    number = 10 + _NUMERALS[ordinal[1]] if len(ordinal) == 2 and ordinal[0] == "十" else _NUMERALS.get(ordinal)
+    if number is None:
+        return None
+    return 1981 + 5 * (number - 6) if number >= 6 else _FIRST_FIVE_YEAR_PLAN + 5 * (number - 1)
+
+
+def first_year(text: str) -> int | None:
+    """The first year that a phrase names."""
+    match = _YEAR_NAME.search(text)
+    return _year_number(match["year"]) if match else None
+
+
+# --------------------------------------------------------------------------------------------- the periods of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title, part of a title, or heading, with what is known of its role."""
+
+    text: str
+    role: SectionRole | None
+
+
+_PARTS = re.compile(r"(?:和|及|暨|、|与|以及|,)(?=(?:(?:19|20)\d\d|二[零〇○])|下半年|上半年|明年|下一|下步|下阶段|今后|计划|工作计划|工作安排|工作思路|工作打算|工作要点|安排|打算|思路|第?[一二三四]季度|\d{1,2}月)")
+
+
+def title_parts(title: str) -> list[str]:
+    """A title split where it begins to name the other period: …上半年工作总结|及下半年工作计划."""
+    return [part for part in _PARTS.split(title) if part]
+
+
+def after(review: Period) -> Period:
+    """The period that follows: the rest of the year, or the next year, or as many years as were reviewed."""
+    start = review.end + timedelta(days=1)
+    if start.month != 1 or start.day != 1:
+        return Period(start, date(start.year, 12, 31))
+    return Period(start, date(start.year, 12, 31))
+
+
+def before(plan: Period) -> Period:
+    """The year before a planned year; the first half before a second one."""
+    end = plan.start - timedelta(days=1)
+    return Period(date(end.year, 1, 1), end)
+
+
+_YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+
+
+def report_periods(
+    title: str | None, headings: Sequence[Heading], body: str, issued: date | None
+) -> tuple[Period | None, Period | None]:
+    """Review and plan period of a report, from its title, its headings and its opening words.
+
+    `headings` are those of the upper levels with their roles; `body` is the reading of the whole report.
+    """
+    parts = [Heading(part, role_of_words(part)) for part in title_parts(title)] if title else []
+    default = next((number for heading in (*parts, *headings) if (number := first_year(heading.text))), None)
+    if default is None:
+        default = _likely_year(body, issued)
+    review = plan = None
+    neutral = None
+    current = default
+    for heading in (*parts, *headings):
+        named = parse_period_name(heading.text, current)
+        if named is None:
+            continue
+        current = first_year(heading.text) or current
+        if heading.role is SectionRole.PLAN:
+            plan = plan or named
+        elif heading.role is SectionRole.REVIEW:
+            review = review or named
+        elif heading.role is None and heading in parts:
+            neutral = neutral or named
+    planning = any(heading.role is SectionRole.PLAN for heading in (*parts, *headings))
+    reviewing = any(heading.role is SectionRole.REVIEW for heading in (*parts, *headings))
+    if neutral is not None:
+        if review is None and (reviewing or not planning):
+            review = neutral
+        elif plan is None and planning:
+            plan = neutral
+    if review is None and plan is None and default is not None:
+        if planning and not reviewing:
+            plan = year(default)
+        else:
+            review = year(default)
+    if plan is None and planning and review is not None:
+        plan = after(review)
+    if review is None and reviewing and plan is not None:
+        review = before(plan)
+    return review, plan
+
+
+def _likely_year(body: str, issued: date | None) -> int | None:
+    """The year of a report that names none in title and headings: the one that its sentences open with."""
+    opening = Counter(_YEAR_BEGINS.findall(body[:20_000]))
+    if not opening:
+        opening = Counter(_ANY_YEAR.findall(body[:20_000]))
+    if opening:
+        most = max(opening.values())
+        return int(min(number for number, count in opening.items() if count == most))
+    return issued.year if issued else None
+
+
+def role_of_words(text: str) -> SectionRole | None:
+    """The role that the words of a title or heading name, None when they name none."""
+    for role, key in ((SectionRole.PROBLEM, "problem"), (SectionRole.PLAN, "plan"), (SectionRole.REVIEW, "review")):
+        if contains(text, lexicon.words("sections", key, "words")):
+            return role
+    if contains(text, lexicon.words("sections", "future", "words")):
+        return SectionRole.PLAN
+    if contains(text, lexicon.words("sections", "past", "words")):
+        return SectionRole.REVIEW
+    return None
+
+
+def contains(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(word in text for word in words)
