@@ -73,6 +73,14 @@ def save(path: Path, data: str | bytes) -> None:
         raise UsageError(str(path), f"无法写入（{error.strerror}）", "请换一个可写的位置") from error
 
 
+def make_directory(path: Path) -> None:
+    """Make an output directory. Raises UsageError where that is not possible."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(str(path), f"不能作为输出目录（{error.strerror}）", "请换一个位置") from error
+
+
 def deliver(text: str, output: Path | None) -> None:
     """A result to a file, or to standard output where none is named."""
     if output is None:
