@@ -1,0 +1,59 @@
+"""From a store to raw findings through pySHACL: slow, the reference that the fast engine is compared with."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.validation.fast import Raw
+from kg.validation.shapes import SH, checks, shapes_file
+
+
+def failures(store: ox.Store) -> Iterator[Raw]:
+    """What pySHACL reports on the union of all graphs of a store."""
+    import pyshacl
+    import rdflib
+
+    graph = rdflib.Graph()
+    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in store}
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert lines is not None
+    graph.parse(io.BytesIO(lines), format="nt")
+    _, results, _ = pyshacl.validate(
+        graph, shacl_graph=_shapes(), ont_graph=None, inference="none", advanced=False, do_owl_imports=False
+    )
+    assert isinstance(results, rdflib.Graph)
+    by_id = {check.id: check for check in checks()}
+    sh = rdflib.Namespace(SH)
+    for result in results.subjects(rdflib.RDF.type, sh.ValidationResult):
+        name = str(results.value(result, sh.sourceShape)).rpartition("#")[2]
+        component = str(results.value(result, sh.sourceConstraintComponent)).removeprefix(SH)
+        component = component.removesuffix("ConstraintComponent")
+        if component != "SPARQL":
+            name += "/" + component[0].lower() + component[1:]
+        path = results.value(result, sh.resultPath)
+        focus, value = results.value(result, sh.focusNode), results.value(result, sh.value)
+        yield by_id[name], _term(focus), str(path) if path is not None else None, _term(value)
+
+
+@cache
+def _shapes() -> object:
+    import rdflib
+
+    return rdflib.Graph().parse(shapes_file(), format="turtle")
+
+
+def _term(term: object) -> object:
+    """An rdflib term as a pyoxigraph term."""
+    import rdflib
+
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+    return ox.NamedNode(str(term)) if term is not None else None
