@@ -1,0 +1,76 @@
+"""What graph and JSON lines both say but no stage states: inherited deadlines, sections' periods, rank scopes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+
+from kg.documents.model import Document, Period, Sentence
+from kg.extraction.model import (
+    AreaLevel,
+    Deadline,
+    DeadlineSource,
+    Granularity,
+    Indicator,
+    Initiative,
+    Modality,
+    Project,
+)
+from kg.lexicon import table
+from kg.linking.model import Area, Linked
+
+
+def commitment_deadline(mention: Indicator | Project | Initiative, document: Document) -> Deadline | None:
+    """The deadline of a commitment: its own, else the end of the report's plan period. None for outcomes."""
+    if mention.deadline is not None or mention.modality is not Modality.TARGET:
+        return mention.deadline
+    plan = document.plan_period
+    if plan is None:
+        return None
+    return Deadline(latest=plan.end, granularity=granularity(plan), source=DeadlineSource.INHERITED)
+
+
+def granularity(period: Period) -> Granularity:
+    """How finely a period is cut: the calendar unit that it fills, days where it fills none."""
+    after = period.end + timedelta(days=1)
+    if period.start.day != 1 or after.day != 1:
+        return Granularity.DAY
+    months = (after.year - period.start.year) * 12 + after.month - period.start.month
+    if months == 1:
+        return Granularity.MONTH
+    if months == 3 and period.start.month in (1, 4, 7, 10):
+        return Granularity.QUARTER
+    if months == 6 and period.start.month in (1, 7):
+        return Granularity.HALF
+    return Granularity.YEAR if months % 12 == 0 and period.start.month == 1 else Granularity.MONTH
+
+
+def section_period(document: Document, sentence: Sentence, modality: Modality) -> Period | None:
+    """The period of a statement that states none: the plan's for a commitment, else that of its section."""
+    if modality is Modality.TARGET:
+        return document.plan_period or document.review_period
+    return document.period_of(document.section_of(sentence).role)
+
+
+def scope_area(scope: str, linked: Linked) -> Area | None:
+    """The area that a scope means (全区 in a report of 新安街道: 宝安区); None where the report's place is unknown."""
+    areas = {area.key: area for area in linked.areas}
+    areas[linked.report_area.key] = linked.report_area
+    named = [area for area in areas.values() if area.name and area.name in scope]
+    if named:
+        return max(named, key=lambda area: (len(area.name), area.key))
+    level = next((level for word, level in _scope_words() if word in scope), None)
+    area: Area | None = linked.report_area
+    seen: set[str] = set()
+    while area is not None and area.key not in seen:
+        if area.level == level:
+            return area
+        seen.add(area.key)
+        area = areas.get(area.within) if area.within else None
+    return None
+
+
+@cache
+def _scope_words() -> tuple[tuple[str, AreaLevel], ...]:
+    rows = [(word, AreaLevel(level)) for level, words in table("scopes")["level"].items() for word in words]
+    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
