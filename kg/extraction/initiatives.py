@@ -1,0 +1,34 @@
+"""Initiatives: a document in, named measures, campaigns, mechanisms, brands, bodies set up and policies out."""
+
+from __future__ import annotations
+
+from kg.documents.model import Document, Sentence
+from kg.extraction import status
+from kg.extraction.model import Initiative
+from kg.extraction.undertakings import Found, confidence, find_undertakings
+from kg.language.tokens import Tokens
+
+
+def find_initiatives(document: Document, tokens: Tokens | None = None) -> tuple[Initiative, ...]:
+    """Initiatives of a document, sorted by start and end."""
+    return find_undertakings(document, tokens)[1]
+
+
+def to_initiative(document: Document, found: Found, sentence: Sentence) -> Initiative:
+    """A candidate as an initiative."""
+    text = document.reading.text
+    role = document.section_of(sentence).role
+    state, promised = status.state(found.trigger, text[found.after : sentence.reading_end], role)
+    start, end = document.reading.to_source(found.start, found.end)
+    return Initiative(
+        start=start,
+        end=end,
+        rule=found.rule,
+        confidence=confidence(found.rule),
+        name=text[found.start : found.end],
+        initiative_type=found.type or "other",
+        status=state,
+        promised=promised,
+        modality=status.modality(role),
+        strength=status.strength(text[found.clause : found.start], role),
+    )

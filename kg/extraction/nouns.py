@@ -1,0 +1,225 @@
+"""Where names begin and end: the words of a text in, groups of coordinated noun phrases with their surroundings out.
+
+Every word becomes one letter (table `boundaries` of the lexicon, else its dictionary tag), the letters become one
+string, and regular expressions over that string find the phrases: a phrase never crosses a verb, an adverb, a
+preposition or a clause boundary, unless these stand in quotation marks.
+
+Letters: T verb that introduces a name · v word that is a verb at the beginning of a phrase and part of a name inside ·
+n part of a name · b word that is never part of a name · m number · q classifier · M both in one word (两个) · D 、 · A 和 · E 等 · U 的 ·
+C clause boundary · Z sentence boundary · o i c quotation · < i > book title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.language.tokens import UNKNOWN, Tokens, dictionary
+from kg.lexicon import table
+
+_PUNCTUATION = {
+    "、": "D",
+    "“": "o",
+    "”": "c",
+    "‘": "n",
+    "’": "n",
+    '"': "y",
+    "《": "<",
+    "》": ">",
+    "(": "(",
+    ")": ")",
+    "（": "(",
+    "）": ")",
+    "。": "Z",
+    ";": "Z",
+    "；": "Z",
+    "!": "Z",
+    "！": "Z",
+    "?": "Z",
+    "？": "Z",
+    "\n": "Z",
+    "·": "n",
+    "+": "n",
+    "-": "m",
+    "—": "n",
+    "~": "m",
+    "～": "m",
+    "〜": "m",
+    "/": "n",
+    "%": "q",
+    "&": "n",
+    "#": "n",
+    "的": "U",
+    "XX": "n",
+    ",": "C",
+    "，": "C",
+    ":": "C",
+    "：": "C",
+}
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*[万亿千百]?|[零〇一二两三四五六七八九十百千万亿]+|[0-9.]+[%]")
+_LATIN = re.compile(r"[0-9A-Za-z.+&%]+")
+_COUNTED = re.compile(r"[一二两三四五六七八九十百千数几多]+[个条项座处家所次支场]")
+_TAG_LETTERS = {"v": "x", "d": "b", "p": "b", "c": "b", "r": "b", "u": "b", "y": "b", "t": "b"}
+_QUOTED = re.compile(r"o[^ocyZ]{1,60}c|<[^<>Z]{1,80}>|y[^ocyZ]{1,60}y")
+# A classifier counts only after a number; a number without one belongs to the name (27区, 107国道, 12345热线).
+_CLASSIFIER_ALONE = re.compile(r"(?<![mbq])q|(?<=[^m]b)q")
+_NUMBER_IN_NAME = re.compile(r"m+(?=[nvoi])|(?<=[nv])m(?=[^mqnb])")
+# In this order: 亿元以上项目 (one name) · 2019年 · 共3个 after a list · 高标准建设 against 高标准农田 · 支持某县创建国家级…
+_RESOLVE = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"m*qh(?=[nvw])", "n"),
+        (r"h", "b"),
+        (r"m+Y", "b"),
+        (r"Y", "n"),
+        (r"(?<=[nvc])G(?=mb?q|M)", "E"),
+        (r"G", "b"),
+        (r"(?<![nvcik])w+(?=[vTb])", "b"),
+        (r"w", "n"),
+        (r"v+(?=k|mb?q|M)", "T"),
+        (r"k", "n"),
+    )
+)
+_MARKER = re.compile(r"\([^()CZ]{1,6}\)")
+_LEADING_DOUBLE = re.compile(r"(?<![nvc>])v+(?=[nombMq<x])")
+
+
+class _Letters(dict[str, str]):
+    """Word → letter; unseen words are worked out once."""
+
+    def __init__(self) -> None:
+        super().__init__(_PUNCTUATION)
+        lexicon = table("boundaries")
+        words = lexicon["words"]
+        verbs = lexicon["verbs"]
+        for letter, text in (
+            ("b", verbs["other"]),
+            ("x", verbs["soft"]),
+            ("b", verbs["predicate"]),
+            ("b", words["preposition"]),
+            ("b", words["adverb"]),
+            ("n", words["inside"]),
+            ("T", verbs["build"]),
+            ("T", verbs["institution"]),
+            ("T", verbs["neutral"]),
+            ("v", verbs["double"]),
+            ("A", words["link"]),
+            ("E", words["etc"]),
+            ("q", words["classifier"]),
+            ("w", words["turning"]),
+            ("k", words["level"]),
+            ("C", words["item"]),
+            ("Y", words["year"]),
+            ("h", words["above"]),
+            ("G", words["total"]),
+        ):
+            for word in text.split():
+                self[word] = letter
+        self._triggers = frozenset(word for word, letter in self.items() if letter in "Tv" and len(word) == 2)
+        self._adverbs = frozenset(words["adverb"].split())
+
+    def __missing__(self, word: str) -> str:
+        letter = self._work_out(word)
+        if len(self) < 200_000:
+            self[word] = letter
+        return letter
+
+    def _work_out(self, word: str) -> str:
+        if word.isspace():
+            return "n" if word == " " else "Z"
+        if _NUMBER.fullmatch(word):
+            return "m"
+        if _LATIN.fullmatch(word):
+            return "C" if word[-1] == "." else "n"
+        if _COUNTED.fullmatch(word):
+            return "M"
+        # 全面推行, 不断完善, 积极探索: the dictionary has many such pairs as one word.
+        if len(word) in (4, 5) and word[-2:] in self._triggers and word[:-2] in self._adverbs:
+            return "T"
+        tag = dictionary().get(word, UNKNOWN)
+        if tag == UNKNOWN and len(word) == 1 and not word.isalnum():
+            return "C"
+        if tag in ("vn", "ad", "an") or tag == UNKNOWN:
+            return "n" if tag != "ad" else "b"
+        return _TAG_LETTERS.get(tag[0], "n")
+
+
+@cache
+def _letters() -> _Letters:
+    return _Letters()
+
+
+def letters(tokens: Tokens) -> str:
+    """The string of letters of a tokenised text, one a word."""
+    raw = "".join(map(_letters().__getitem__, tokens.words))
+    raw = _QUOTED.sub(_quote, raw)
+    raw = raw.replace("y", "C").replace("o0", "C")
+    raw = _MARKER.sub(lambda match: "g" * len(match[0]), raw) if "(" in raw else raw
+    raw = raw.replace("(", "C").replace(")", "C")
+    for pattern, letter in _RESOLVE:
+        raw = pattern.sub(lambda match, letter=letter: letter * len(match[0]), raw)
+    raw = _CLASSIFIER_ALONE.sub("n", raw)
+    raw = _NUMBER_IN_NAME.sub(lambda match: "n" * len(match[0]), raw)
+    return _LEADING_DOUBLE.sub(lambda match: "T" * len(match[0]), raw)
+
+
+def _quote(match: re.Match[str]) -> str:
+    opening = match[0][0]
+    first, last = ("<", ">") if opening == "<" else ("o", "c")
+    return first + "i" * (len(match[0]) - 2) + last
+
+
+_CHUNK = "[nvgxoic<>]+"
+_COUNT = "(?:M|mb?q|m(?=[CZ]))"
+_ITEM = f"(?:{_COUNT}U?)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?"
+_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E)){_CHUNK})?")
+_PART = re.compile(f"(?P<before>{_COUNT}U?)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
+_ADJACENT_QUOTES = re.compile(r"(?<=[c>])(?=[o<])")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase. `first`–`last` are token indexes, end exclusive; the counts are token ranges or None."""
+
+    first: int
+    last: int
+    count_before: tuple[int, int] | None
+    count_after: tuple[int, int] | None
+    link: str
+    """What joins it to the phrase before: "", D, A, E (after 等), or Q (quotation after quotation)."""
+
+
+def groups(string: str) -> Iterator[tuple[int, int, list[Phrase]]]:
+    """Coordinated phrases of a string of letters: first and last token of the group, and its phrases in order."""
+    for match in _GROUP.finditer(string):
+        phrases: list[Phrase] = []
+        link = ""
+        for part in _PART.finditer(string, match.start(), match.end()):
+            if part["link"]:
+                link = part["link"]
+                continue
+            first, last = part.span("chunk")
+            while first < last and string[first] == "x":
+                first += 1
+            if first == last:
+                continue
+            before = part.span("before") if part["before"] else None
+            after = part.span("after") if part["after"] else None
+            if before and not link and phrases:
+                link = "E"
+            cuts = [first, *(cut.start() for cut in _ADJACENT_QUOTES.finditer(string, first + 1, last)), last]
+            for index, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+                phrases.append(
+                    Phrase(
+                        a,
+                        b,
+                        before if index == 0 else None,
+                        after if b == last else None,
+                        ("E" if "E" in link else link[:1]) if index == 0 else "Q",
+                    )
+                )
+            link = ""
+        if phrases:
+            yield match.start(), match.end(), phrases

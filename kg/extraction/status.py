@@ -1,0 +1,83 @@
+"""The state of an undertaking: the words before and after its name in, status, promised status and strength out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.documents.model import SectionRole
+from kg.extraction.model import Modality, Status, Strength
+from kg.lexicon import table
+
+_STATES = {
+    "preparing": Status.PREPARING,
+    "started": Status.STARTED,
+    "underway": Status.UNDERWAY,
+    "completed": Status.COMPLETED,
+    "in_use": Status.IN_USE,
+}
+
+
+@cache
+def _after() -> tuple[tuple[Status, re.Pattern[str]], ...]:
+    return tuple((_STATES[name], re.compile("|".join(texts))) for name, texts in table("status")["after"].items())
+
+
+@cache
+def _before() -> dict[str, Status]:
+    return {word: _STATES[name] for name, text in table("status")["before"].items() for word in text.split()}
+
+
+@cache
+def _strengths() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
+    return tuple((Strength(name), re.compile("|".join(text.split()))) for name, text in table("status")["strength"].items())
+
+
+def predicate(rest: str) -> Status | None:
+    """What the words after a name say of it, None when they say nothing.
+
+    >>> predicate("主体工程封顶。")
+    <Status.UNDERWAY: 'underway'>
+    """
+    best: tuple[int, int] | None = None
+    found = None
+    for status, pattern in _after():
+        match = pattern.search(rest)
+        if match is not None and (best is None or (match.start(), -match.end()) < best):
+            best, found = (match.start(), -match.end()), status
+    return found
+
+
+def state(trigger: str, rest: str, role: SectionRole) -> tuple[Status, Status | None]:
+    """Status and, in a plan, what is promised.
+
+    Args:
+        trigger: the verb before the name, empty without one.
+        rest: the sentence after the name (after its list).
+        role: of the section.
+    """
+    before = _before().get(trigger)
+    if role is SectionRole.PLAN:
+        return Status.PLANNED, predicate(rest[:20]) or before
+    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
+    after = predicate(clause)
+    if trigger and before is not None:
+        if before in (Status.COMPLETED, Status.IN_USE) and after is not Status.PREPARING:
+            return before, None
+        return (after or before), None
+    return after or predicate(rest) or before or Status.UNSTATED, None
+
+
+def modality(role: SectionRole) -> Modality:
+    """Statements of a plan are promises."""
+    return Modality.TARGET if role is SectionRole.PLAN else Modality.ACTUAL
+
+
+def strength(clause: str, role: SectionRole) -> Strength | None:
+    """How firmly a clause of a plan promises; None outside plans."""
+    if role is not SectionRole.PLAN:
+        return None
+    for value, pattern in _strengths():
+        if pattern.search(clause):
+            return value
+    return Strength.PLAN

@@ -1,0 +1,451 @@
+"""Projects and initiatives: the words of a reading text in, the spans of both with rule, context and count out.
+
+Both are found in one walk over the noun phrases, because the same phrase is one or the other, never both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from kg.documents.model import Document, SectionRole, Sentence
+from kg.extraction.model import Initiative, Project
+from kg.extraction.nouns import Phrase, groups, letters
+from kg.language.tokens import Tokens, dictionary, tokenize
+from kg.lexicon import table
+
+
+class Found(NamedTuple):
+    """A candidate of the reading text. `kind` is P or N; `list_id` is shared by the members of one list."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    trigger: str
+    count: str
+    list_id: int
+    role: str
+    """`member`, `head` (of a list of members) or `single`."""
+    etc: bool
+    type: str
+    clause: int
+    """Where the clause begins."""
+    after: int
+    """Where the list that the name stands in ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One or several phrases that name one thing."""
+
+    first: int
+    last: int
+    quoted: bool
+    before: tuple[int, int] | None
+    after: tuple[int, int] | None
+    link: str
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _suffixes(*texts: str) -> re.Pattern[str]:
+    heads = sorted({word for text in texts for word in text.split()}, key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, heads)) + ")$")
+
+
+class _Lexicon:
+    def __init__(self) -> None:
+        n = table("initiatives")
+        p = table("projects")
+        self.initiative_head = _suffixes(*n["heads"].values())
+        self.initiative_type = {head: kind for kind, text in reversed(n["heads"].items()) for head in text.split()}
+        self.quoted = _words(n["contexts"]["quoted"])
+        self.document = _words(n["contexts"]["document"])
+        self.contest = _words(n["contexts"]["contest"])
+        self.received = _words(n["contexts"]["received"])
+        self.title = _suffixes(n["contexts"]["titles"])
+        self.fixed = _words(n["names"]["fixed"])
+        self.fixed_end = _suffixes(n["names"]["fixed"])
+        self.weak = _suffixes(n["contexts"]["weak"])
+        self.works = _suffixes(p["heads"]["works"])
+        self.acts = _suffixes(p["heads"]["acts"])
+        self.things = _suffixes(p["heads"]["things"])
+        self.bare = _words(p["heads"]["bare"])
+        self.build = _words(p["contexts"]["build"])
+        self.strict = _words(p["contexts"]["strict"])
+        self.after = _words(p["contexts"]["after"])
+        self.physical = re.compile("|".join(map(re.escape, p["contexts"]["physical"].split())))
+        self.tail = _suffixes(p["contexts"]["tail"])
+        self.place = re.compile(p["contexts"]["place"])
+        self.virtual = re.compile("|".join(map(re.escape, p["contexts"]["virtual"].split())))
+        self.stop = _words(n["contexts"]["stop"])
+        self.vague = _suffixes(n["contexts"]["vague"])
+        self.founding = _words(n["contexts"]["founding"])
+        self.progress = _words(n["contexts"]["progress"])
+        self.construction = re.compile(n["contexts"]["construction"])
+        self.level = re.compile(n["contexts"]["level"])
+        self.stop_quoted = re.compile(n["contexts"]["stop_quoted"])
+        self.after_quote = re.compile(n["contexts"]["after_quote"])
+        self.short_prefix = re.compile(n["contexts"]["short_prefix"])
+        self.loose = _words(p["heads"]["loose"])
+        self.not_things = _suffixes(p["heads"]["not_things"])
+        self.area = re.compile(p["contexts"]["area"])
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+def find_undertakings(
+    document: Document, tokens: Tokens | None = None
+) -> tuple[tuple[Project, ...], tuple[Initiative, ...]]:
+    """Projects and initiatives of a document, each sorted by start and end."""
+    from kg.extraction.initiatives import to_initiative
+    from kg.extraction.projects import to_projects
+
+    text = document.reading.text
+    candidates = list(_in_body(document, find(text, tokens or tokenize(text))))
+    projects = to_projects(document, [item for item in candidates if item[0].kind == "P"])
+    initiatives = [to_initiative(document, *item) for item in candidates if item[0].kind == "N"]
+    return projects, tuple(sorted(initiatives, key=lambda mention: (mention.start, mention.end)))
+
+
+def _in_body(document: Document, found: Iterator[Found]) -> Iterator[tuple[Found, Sentence]]:
+    """Candidates with their sentences; nothing from furniture and headings, nothing across sentences."""
+    sentences = document.sentences
+    index = 0
+    for item in found:
+        while index < len(sentences) and sentences[index].reading_end <= item.start:
+            index += 1
+        if index == len(sentences):
+            return
+        sentence = sentences[index]
+        if sentence.reading_start > item.start or item.end > sentence.reading_end or sentence.is_heading:
+            continue
+        if document.section_of(sentence).role is not SectionRole.FURNITURE:
+            yield item, sentence
+
+
+def confidence(rule: str) -> Decimal:
+    """The measured precision of a rule (table `rules` of the lexicon)."""
+    return Decimal(table("undertakings")["confidence"][rule])
+
+
+def find(text: str, tokens: Tokens) -> Iterator[Found]:
+    """All candidates of a reading text, in order."""
+    lexicon = _lexicon()
+    string = letters(tokens)
+    words, starts = tokens.words, tokens.starts
+    carried = ""
+    for list_id, (first, last, phrases) in enumerate(groups(string)):
+        clause = max(string.rfind("C", 0, first), string.rfind("Z", 0, first)) + 1
+        verb = string.rfind("T", clause, first)
+        between = string[verb + 1 : first] if verb >= 0 else string[clause:first]
+        governed = verb >= 0 and not any(letter in between for letter in "nvc>")
+        trigger = words[verb] if governed else ""
+        opens = verb < 0 and not any(letter in between for letter in "nvc>")
+        if opens and carried and clause and string[clause - 1] == "C" and phrases[0].count_after:
+            trigger, governed = carried, True
+        carried = trigger if governed else ""
+        end = last
+        follow = ""
+        next_word = words[last] if last < len(words) else ""
+        while end < len(string) and string[end] not in "CZ" and end < last + 5:
+            if words[end] in lexicon.after:
+                follow = words[end]
+                break
+            if string[end] not in "bTvx":
+                break
+            end += 1
+        direct = not between.strip("bmqM")
+        context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last])
+        yield from _group(text, starts, words, string, phrases, context, list_id, lexicon)
+
+
+class _Context(NamedTuple):
+    trigger: str
+    governed: bool
+    opens: bool
+    follow: str
+    next_word: str
+    direct: bool
+    clause: int
+    after: int
+
+
+def _group(
+    text: str,
+    starts: tuple[int, ...],
+    words: tuple[str, ...],
+    string: str,
+    phrases: list[Phrase],
+    context: _Context,
+    list_id: int,
+    lexicon: _Lexicon,
+) -> Iterator[Found]:
+    etc = any(phrase.link == "E" for phrase in phrases)
+    # Join phrases that have no head of their own to the one that follows: 工业源、扬尘源、移动源专项治理.
+    units: list[_Unit] = []
+    pending: _Unit | None = None
+    for index, phrase in enumerate(phrases):
+        own = text[starts[phrase.first] : starts[phrase.last]]
+        quoted = _is_quoted(string, phrase.first, phrase.last)
+        unit = _Unit(phrase.first, phrase.last, quoted, phrase.count_before, phrase.count_after, phrase.link)
+        headed = quoted or bool(_trim(own, lexicon)[1])
+        if pending is not None:
+            unit = _Unit(pending.first, unit.last, quoted, pending.before, unit.after, pending.link)
+            pending = None
+        is_last = index == len(phrases) - 1
+        next_link = "" if is_last else phrases[index + 1].link
+        if headed or is_last or next_link in ("E", "Q") or phrase.count_after:
+            units.append(unit)
+        else:
+            pending = unit
+    head = units[-1] if units[-1].link == "E" and len(units) > 1 else None
+    head_kind = ""
+    if head is not None:
+        _, head_kind = _trim(text[starts[head.first] : starts[head.last]], lexicon)
+        head_kind = "N" if head_kind.startswith("N") else "P" if head_kind else ""
+        members = units[:-1]
+        typed = [u.quoted or bool(_trim(text[starts[u.first] : starts[u.last]], lexicon)[1]) for u in members]
+        if head_kind == "N" and not head.quoted and not any(typed):
+            units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
+            head = None
+        elif head_kind == "P" and head.before and members[-1].first < members[-1].last:
+            # 卓越、裕丰、裕和等4个城市更新项目: members without a head of their own stand alone.
+            split: list[_Unit] = []
+            for member in members:
+                split.extend(_split_members(member, string))
+            units = [*split, head]
+    for unit in units:
+        role = "single" if head is None else ("head" if unit is head else "member")
+        found = _decide(text, starts, words, string, unit, context, role, head_kind, head, list_id, etc, lexicon)
+        if found is not None:
+            yield found
+
+
+def _is_quoted(string: str, first: int, last: int) -> bool:
+    return "c" in string[first:last] or ">" in string[first:last]
+
+
+def _split_members(member: _Unit, string: str) -> Iterator[_Unit]:
+    first = member.first
+    for index in range(member.first, member.last):
+        if string[index] == "D":
+            yield _Unit(first, index, _is_quoted(string, first, index), None, None, "D")
+            first = index + 1
+    yield _Unit(first, member.last, _is_quoted(string, first, member.last), member.before, member.after, "D")
+
+
+def _head(own: str, lexicon: _Lexicon) -> str:
+    """What the form of a phrase says: Pw works, Pa act, Pt thing, N measure, "" nothing."""
+    if lexicon.works.search(own):
+        return "Pw"
+    measure = lexicon.initiative_head.search(own)
+    thing = lexicon.things.search(own)
+    act = lexicon.acts.search(own)
+    if measure and not (thing and len(thing[0]) > len(measure[0])):
+        return "Na" if act else "N"
+    if act and not (thing and len(thing[0]) > len(act[0])):
+        return "Pa"
+    if thing and not lexicon.not_things.search(own):
+        return "Pt"
+    return "N" if lexicon.construction.search(own) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _trim(own: str, lexicon: _Lexicon) -> tuple[str, str]:
+    """A phrase without the words that follow the name (建设进度, 工作), and what its form says."""
+    shorter = own
+    while (tail := lexicon.tail.search(shorter)) and tail.start() > 1:
+        shorter = shorter[: tail.start()]
+        kind = _head(shorter, lexicon)
+        if kind:
+            return shorter, kind
+    return own, _head(own, lexicon)
+
+
+def _decide(
+    text: str,
+    starts: tuple[int, ...],
+    words: tuple[str, ...],
+    string: str,
+    unit: _Unit,
+    context: _Context,
+    role: str,
+    head_kind: str,
+    head: _Unit | None,
+    list_id: int,
+    etc: bool,
+    lexicon: _Lexicon,
+) -> Found | None:
+    first, last = unit.first, unit.last
+    trigger, governed, opens, follow, next_word, direct, _, _ = context
+    counted = unit.before or unit.after
+    count = text[starts[counted[0]] : starts[counted[1]]] if counted else ""
+
+    def make(kind: str, rule: str, a: int, b: int, kind_type: str = "") -> Found:
+        return Found(kind, a, b, rule, trigger, count, list_id, role, etc, kind_type, context.clause, context.after)
+
+    if trigger in lexicon.received:
+        return None
+    a, b = starts[first], starts[last]
+    if unit.quoted:
+        return _quoted(text[a:b], a, b, string, unit, starts, context, make, lexicon)
+    if not governed:
+        # 外籍居民参与居民议事会: a subject and its verb before the name.
+        inner = string.rfind("x", first, last - 1)
+        if inner >= 0 and last - inner > 1 and starts[last] - starts[inner + 1] > 3:
+            first = inner + 1
+            a = starts[first]
+    whole = text[a:b]
+    own, form = _trim(whole, lexicon)
+    b = a + len(own)
+    built = follow or ("建设" if len(own) < len(whole) else "")
+    if own in lexicon.fixed:
+        return make("N", "initiative-known-name", a, b)
+    if role == "member" and head_kind == "P" and head is not None and head.before and len(own) >= 2:
+        if not lexicon.area.search(own) and string[first] != "b":
+            return make("P", "project-list-member", a, b)
+        return None
+    if own in lexicon.stop or (role == "head" and head_kind == "P" and not counted):
+        return None
+    if not counted and governed and trigger in lexicon.contest and lexicon.level.search(own) and len(own) >= 5:
+        return make("N", "initiative-title", a, b, "creation")
+    if lexicon.construction.search(whole) and (governed or opens):
+        return make("N", "initiative-construction", a, starts[last], "creation")
+    if form.startswith("N"):
+        measure = lexicon.initiative_head.search(own)
+        if measure is None or (role == "head" and not counted):
+            return None
+        stem = own[: measure.start()]
+        kind = lexicon.initiative_type.get(measure[0], "other")
+        if form == "Na" and lexicon.physical.search(stem) and _proper(words, first, last):
+            return make("P", "project-act", a, b) if governed or follow or opens else None
+        if len(stem) < 2 or not (governed or opens):
+            return None
+        if opens and next_word not in lexicon.progress:
+            return None
+        if lexicon.vague.search(own):
+            if trigger in lexicon.founding and len(own) >= 7:
+                return make("N", "initiative-vague-head", a, b, kind)
+            return None
+        if lexicon.weak.search(own):
+            if (trigger in lexicon.quoted or opens) and len(own) >= 5:
+                return make("N", "initiative-weak-head", a, b, kind)
+            return None
+        return make("N", "initiative-head-noun", a, b, kind)
+    if form == "Pw":
+        works = lexicon.works.search(own)
+        assert works is not None
+        if counted:
+            return make("P", "project-counted-works", a, b)
+        stem = own[: works.start()]
+        if own in lexicon.bare or len(stem) < 2:
+            return None
+        if works[0].endswith("工程") and not lexicon.physical.search(stem) and not _proper(words, first, last):
+            if governed and trigger in lexicon.quoted or opens and next_word in lexicon.progress:
+                return make("N", "initiative-programme", a, b, "programme")
+            return None
+        if governed and trigger in lexicon.build:
+            return make("P", "project-works", a, b)
+        if opens and (follow or next_word in lexicon.after):
+            return make("P", "project-works-with-predicate", a, b)
+        return None
+    if form == "Pa":
+        act = lexicon.acts.search(own)
+        assert act is not None
+        if counted and (trigger in lexicon.build or follow):
+            return make("P", "project-counted-act", a, b)
+        if act.start() >= 2 and lexicon.physical.search(own[: act.start()]) and (governed or follow):
+            return make("P", "project-act", a, b)
+        return None
+    if form == "Pt":
+        thing = lexicon.things.search(own)
+        assert thing is not None
+        if counted and (trigger in lexicon.build or built):
+            return make("P", "project-counted-thing", a, b)
+        if own in lexicon.bare or len(own) - len(thing[0]) < 2:
+            return None
+        loose = thing[0] in lexicon.loose
+        if governed and trigger in lexicon.strict:
+            return make("P", "project-built-thing", a, b)
+        if opens and follow and not (lexicon.area.search(own) and trigger == ""):
+            return make("P", "project-thing-with-predicate", a, b)
+        if governed and trigger in lexicon.build and (not loose or built):
+            return make("P", "project-thing-under-way", a, b)
+        return None
+    if counted and role != "head" and trigger in lexicon.contest and len(own) >= 3:
+        return None
+    return None
+
+
+def _proper(words: tuple[str, ...], first: int, last: int) -> bool:
+    """Whether a phrase holds a name: a word that the dictionary has as a place or person, or does not have."""
+    lookup = dictionary().get
+    return any(lookup(word, "?")[:2] in ("ns", "nr", "?") or word.isascii() for word in words[first:last])
+
+
+def _quoted(own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
+    trigger, governed, opens, follow, next_word, direct, _, _ = context
+    inner = string[unit.first : unit.last]
+    open_index = unit.first + min(i for i in (inner.find("o"), inner.find("<")) if i >= 0)
+    close_index = unit.first + max(inner.rfind("c"), inner.rfind(">"))
+    tail = own[starts[close_index + 1] - a :] if close_index + 1 <= unit.last else ""
+    prefix = own[: starts[open_index] - a]
+    if "<" in inner and "o" not in inner:
+        if trigger in lexicon.document and own[-1] == "》":
+            return make("N", "initiative-document", starts[open_index], starts[close_index + 1], "policy")
+        if tail and lexicon.initiative_head.search(tail):
+            return make("N", "initiative-quoted-head", a, b, "activity")
+        return None
+    if prefix and lexicon.place.search(prefix):
+        a = starts[open_index]
+        own = own[len(prefix) :]
+        prefix = ""
+    glossary = re.match(r"\(\d+\)", tail)
+    bare_tail = tail[glossary.end() :] if glossary else tail
+    if bare_tail:
+        trimmed, form = _trim(bare_tail, lexicon)
+        if form:
+            b = a + len(own) - (len(bare_tail) - len(trimmed))
+            tail = trimmed
+            works = lexicon.works.search(tail)
+            measure = lexicon.initiative_head.search(tail)
+            if measure is not None and not (works and works[0] not in ("工程",)):
+                if lexicon.stop_quoted.search(own):
+                    return None
+                return make(
+                    "N", "initiative-quoted-head", a, b, lexicon.initiative_type.get(measure[0], "other")
+                )
+            if lexicon.title.search(tail) and trigger in lexicon.contest:
+                return make("N", "initiative-quoted-title", a, b, "creation")
+            if works:
+                return make("P", "project-quoted-works", a, b)
+            if lexicon.virtual.search(tail):
+                return make("N", "initiative-quoted-platform", a, b, "service")
+            if trigger in lexicon.build or follow:
+                return make("P", "project-quoted-thing", a, b)
+            return None
+        if governed and trigger in lexicon.quoted and lexicon.after_quote.match(bare_tail):
+            return make("N", "initiative-quoted-front", starts[open_index], starts[close_index + 1], "other")
+        return None
+    if prefix and not lexicon.short_prefix.fullmatch(prefix):
+        a = starts[open_index]
+    b = starts[close_index + 1]
+    counted = unit.before or unit.after
+    if counted and trigger in lexicon.strict:
+        return make("P", "project-quoted-counted", a, b)
+    if governed and direct and trigger in lexicon.quoted:
+        return make("N", "initiative-quoted", a, b, "other")
+    if opens and next_word in lexicon.progress:
+        return make("N", "initiative-quoted-subject", a, b, "other")
+    return None
