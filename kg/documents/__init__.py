@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.documents import layout, metadata, periods, reading, sections, sentences
-from kg.documents.model import Document, ReportType, Section, SectionRole
+from kg.documents.model import Document, Reading, ReportType, Section, SectionRole
 from kg.documents.periods import parse_period_name
 from kg.documents.source import load
 
@@ -53,7 +53,7 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
     )
 
 
-def _section(ordinal: int, draft: sections.Draft, read_text: reading.Reading) -> Section:
+def _section(ordinal: int, draft: sections.Draft, read_text: Reading) -> Section:
     start, end = read_text.to_source(draft.start, draft.end)
     return Section(
         ordinal, draft.level, draft.heading, start, end, draft.role or SectionRole.PREAMBLE, draft.parent, draft.path
@@ -65,7 +65,11 @@ def _report_type(title: str | None, roles: set[SectionRole | None], drafts: list
         return ReportType.TASK_LIST
     if SectionRole.PLAN in roles and SectionRole.REVIEW not in roles:
         items = sum(draft.rank == 7 for draft in drafts)
-        return ReportType.TASK_LIST if any("任务" in draft.heading for draft in drafts[:3]) and items > 5 else ReportType.PLAN
+        return (
+            ReportType.TASK_LIST
+            if any("任务" in draft.heading for draft in drafts[:3]) and items > 5
+            else ReportType.PLAN
+        )
     if SectionRole.REVIEW in roles and SectionRole.PLAN not in roles:
         return ReportType.REVIEW
     return ReportType.REVIEW_AND_PLAN

@@ -90,7 +90,9 @@ def is_path(text: str) -> bool:
     """Whether a line is a path through the site: 首页 > 政务公开 > 规划总结."""
     if text.startswith(_words("path", "begins")):
         return True
-    return text.startswith(_words("path", "home")) and any(f"{gap}{mark}" in text for mark in _words("path", "separators") for gap in (" ", "页"))
+    return text.startswith(_words("path", "home")) and any(
+        f"{gap}{mark}" in text for mark in _words("path", "separators") for gap in (" ", "页")
+    )
 
 
 _DATE = re.compile(r"(?:19|20)\d\d ?[-/.年] ?\d{1,2}(?: ?[-/.月] ?\d{1,2})?")
@@ -101,14 +103,18 @@ def _is_dateline(text: str) -> bool:
     found = sum(word in text for word in _words("dateline", "words"))
     if not found:
         return False
-    return text.lstrip("[【( ").startswith(_words("dateline", "words")) or (found >= 1 and _DATE.search(text) is not None and "," not in text)
+    return text.lstrip("[【( ").startswith(_words("dateline", "words")) or (
+        found >= 1 and _DATE.search(text) is not None and "," not in text
+    )
 
 
 _TITLE_KIND = re.compile(
     r"(?:总结|计划|报告|要点|任务|安排|思路|打算|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书)"
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
-_TITLE_SUBJECT = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}|政府|街道|[镇乡区市县州省盟旗]|办事处|年度|上半年|下半年|管委会|[局委办院]")
+_TITLE_SUBJECT = re.compile(
+    r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}|政府|街道|[镇乡区市县州省盟旗]|办事处|年度|上半年|下半年|管委会|[局委办院]"
+)
 
 
 def looks_like_title(text: str) -> bool:
@@ -132,7 +138,11 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
             continue
         if looks_like_title(text):
             # A heading such as 2023年工作回顾 opens a body; a title names somebody or stands first.
-            if _YEAR_LED.match(text) and index > 0 and any(len(before) > 12 for before in plain[:index] if not is_path(before)):
+            if (
+                _YEAR_LED.match(text)
+                and index > 0
+                and any(len(before) > 12 for before in plain[:index] if not is_path(before))
+            ):
                 continue
             best = index
             break
@@ -155,7 +165,9 @@ def _after_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title
         text = texts[index][2]
         if kinds[index] is not Kind.BODY:
             continue
-        if len(text) <= 40 and (_DATE.match(text.strip("()〔〕[] ")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)):
+        if len(text) <= 40 and (
+            _DATE.match(text.strip("()〔〕[] ")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)
+        ):
             kinds[index] = Kind.DATELINE
         else:
             break
@@ -180,7 +192,9 @@ def _foot(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
 def _glossary(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
     """Explanations of terms behind the report: their figures are definitions, not facts."""
     for index in range(len(texts) // 2, len(texts)):
-        if len(texts[index][2]) <= 20 and texts[index][2].replace(" ", "").strip("附件:—-()[]") in _words("glossary", "words"):
+        if len(texts[index][2]) <= 20 and texts[index][2].replace(" ", "").strip("附件:—-()[]") in _words(
+            "glossary", "words"
+        ):
             for later in range(index, len(texts)):
                 kinds[later] = Kind.FURNITURE
             return

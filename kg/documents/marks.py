@@ -16,9 +16,13 @@ MARKS: tuple[tuple[str, int], ...] = (
     (r"[①-⑳]", 11),  # ①优化
 )
 # Group i of LINE_MARK is the i-th mark above.
-LINE_MARK = re.compile("|".join(f"({pattern})" for pattern, _ in MARKS) + r"|((?:—|―|─|–|-){1,2}(?=[^\d\s—-])|[●◆■★▲•·])")
+LINE_MARK = re.compile(
+    "|".join(f"({pattern})" for pattern, _ in MARKS) + r"|((?:—|―|─|–|-){1,2}(?=[^\d\s—-])|[●◆■★▲•·])"
+)
 RANKS = tuple(rank for _, rank in MARKS)
 BULLET_GROUP = len(MARKS) + 1
 
 # — 2 —, - 2 -, 第 3 页, 第3页/共8页, 3/12
-PAGE_NUMBER = re.compile(r"[—―─–-]{1,2} ?\d{1,3} ?[—―─–-]{1,2}|第 ?\d{1,3} ?页(?: ?[/,]? ?共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}|Page ?\d{1,3}")
+PAGE_NUMBER = re.compile(
+    r"[—―─–-]{1,2} ?\d{1,3} ?[—―─–-]{1,2}|第 ?\d{1,3} ?页(?: ?[/,]? ?共 ?\d{1,3} ?页)?|\d{1,3} ?/ ?\d{1,3}|Page ?\d{1,3}"
+)

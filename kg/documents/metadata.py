@@ -9,12 +9,19 @@ from datetime import date
 from kg.documents.layout import Kind, Line
 from kg.documents.model import Metadata, Reading, ReportType
 
-_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
-_ISSUED = re.compile(r"(?:信息提供日期|发布时间|发布日期|公布日期|公开日期|信息发布日期|成文日期|生成日期|发文日期|发稿时间|更新时间|日期|时间)\s*[:]?\s*" + _DATE.pattern)
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_ISSUED = re.compile(
+    r"(?:信息提供日期|发布时间|发布日期|公布日期|公开日期|信息发布日期|成文日期|生成日期|发文日期|发稿时间|更新时间|日期|时间)\s*[:]?\s*"
+    + _DATE.pattern
+)
 _PUBLISHER = re.compile(r"(?:发布机构|发布单位|发文机关|公开主体)\s*:\s*(?P<name>[^\s:【\[|]{3,40})")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源)\s*:\s*(?P<name>[^\s:【\[|]{2,40})")
 _SITE_CODE = re.compile(r"网站(?:标识|识别)码\s*:?\s*(?P<code>[A-Za-z]{0,4}\d{8,12})")
-_OFFICE = re.compile(r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×]{1,24}?(?:街道办事处|街道党工委|人民政府|街道办|党工委|管委会|街道|[镇乡](?!村)))")
+_OFFICE = re.compile(
+    r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×]{1,24}?(?:街道办事处|街道党工委|人民政府|街道办|党工委|管委会|街道|[镇乡](?!村)))"
+)
 _ANONYMOUS = re.compile(r"(?:[XxＸ×✕]{2,}|某{1,2}|[〇○*＊]{2,})(?:省|市|区|县|街道|镇|乡|街|社区)")
 _SUFFIX = re.compile(r"(?:街道|镇|乡)(?:办事处|党工委)?(?=(?:19|20)\d\d|党工委|[上下]半年|工作|年度)")
 

@@ -11,27 +11,49 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from kg import lexicon
 from kg.documents.model import Period, SectionRole
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
 _FIRST_FIVE_YEAR_PLAN = 1953  # 一五: 1953 to 1957; the sixth began in 1981, each five years long from then on
 _DASH = r"\s*(?:[-—–~～至到]|--)\s*"
-_YEAR = r"(?P<{0}>(?:19|20)\d\d|[一二]?[零〇○九][零〇○一二三四五六七八九]{{2}}|二[零〇○][零〇○一二三四五六七八九]{{2}})"
+# 2023, 二〇二三, 一九九八
+_YEAR = r"(?P<{0}>(?:19|20)\d\d|一九[零〇○一二三四五六七八九]{{2}}|二[零〇○O][零〇○O一二三四五六七八九]{{2}})"
 
 _YEARS = re.compile(_YEAR.format("first") + r"年?" + _DASH + _YEAR.format("last") + r"年?")
-_FIVE_YEAR_PLAN = re.compile(r"[“\"']?(?P<ordinal>十?[一二三四五六七八九十])五[”\"']?(?:规划|时期|期间|末|以来|计划|$)|[“\"'](?P<quoted>十?[一二三四五六七八九十])五[”\"']")
+_FIVE_YEAR_PLAN = re.compile(
+    r"[“\"']?(?P<ordinal>十?[一二三四五六七八九十])五[”\"']?(?:规划|时期|期间|末|以来|计划|$)|[“\"'](?P<quoted>十?[一二三四五六七八九十])五[”\"']"
+)
 _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|0?[1-9])月?份?" + _DASH + r"(?P<last>1[0-2]|0?[1-9])月")
-_YEAR_NAME = re.compile(_YEAR.format("year") + r"\s*(?:年度?)")
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至)(?:目前|当前)?(?:(?:19|20)\d\d年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日|(?P<part>底|末|上旬|中旬|下旬))?")
+_YEAR_NAME = re.compile(r"(?<!\d)" + _YEAR.format("year") + r" ?(?:年度?|(?=(?:工作|政府|重点|党工委)))")
+_UNTIL = re.compile(
+    r"(?:截至|截止|截止到|截至到|至)(?:目前|当前)?(?:(?:19|20)\d\d年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日|(?P<part>底|末|上旬|中旬|下旬))?"
+)
 _QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度")
 _FIRST_QUARTERS = re.compile(r"前(?P<quarter>[二两三])(?:个)?季度")
 _FIRST_MONTHS = re.compile(r"前(?P<months>[二两三四五六七八九十]|十一|\d{1,2})个?月")
 _HALF = re.compile(r"(?P<half>[上下])半年|(?P<h>[Hh])(?P<number>[12])(?!\d)")
 _MONTH = re.compile(r"(?<![\d\-—~至])(?P<month>1[0-2]|0?[1-9])月(?!\d)(?!(?:\d{1,2}日))")
-_SEVERAL_YEARS = re.compile(r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年")
-_RELATIVE = {"今年": 0, "本年": 0, "当年": 0, "全年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1, "来年": 1, "下一年": 1, "前年": -2}
+_SEVERAL_YEARS = re.compile(
+    r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年"
+)
+_YEARS_TO_COME = re.compile(r"(?:今后|未来|后)的?(?P<count>[二两三四五六七八九十])年")
+_RELATIVE = {
+    "今年": 0,
+    "本年": 0,
+    "当年": 0,
+    "全年": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "明年": 1,
+    "来年": 1,
+    "下一年": 1,
+    "前年": -2,
+}
 _NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
@@ -55,7 +77,12 @@ def parse_period_name(text: str, default_year: int | None) -> Period | None:
     >>> parse_period_name("截至9月30日", 2023).end
     datetime.date(2023, 9, 30)
     """
-    if (match := _YEARS.search(text)) and (first := _year_number(match["first"])) and (last := _year_number(match["last"])) and first < last <= first + 20:
+    if (
+        (match := _YEARS.search(text))
+        and (first := _year_number(match["first"]))
+        and (last := _year_number(match["last"]))
+        and first < last <= first + 20
+    ):
         return Period(date(first, 1, 1), date(last, 12, 31))
     if match := _FIVE_YEAR_PLAN.search(text):
         start = _plan_start(match["ordinal"] or match["quoted"])
@@ -70,10 +97,20 @@ def parse_period_name(text: str, default_year: int | None) -> Period | None:
     within = None if base is None or not 1 <= base <= 9998 else _part_of_year(text, base)
     if within is not None:
         return within
-    if base is not None and (match := _SEVERAL_YEARS.search(text)) and number is None:
-        count = _NUMERALS[match["count"] or match["bare"]]
-        return Period(date(base - count + 1, 1, 1), date(base, 12, 31))
+    if number is None and base is not None and (several := several_years(text)) and 11 <= base <= 9988:
+        count, to_come = several
+        first, last = (base + 1, base + count) if to_come else (base - count + 1, base)
+        return Period(date(first, 1, 1), date(last, 12, 31))
     return year(number) if number is not None and 1 <= number <= 9998 else None
+
+
+def several_years(text: str) -> tuple[int, bool] | None:
+    """How many years a phrase speaks of, and whether they are to come: 过去五年 → (5, False), 今后三年 → (3, True)."""
+    if match := _YEARS_TO_COME.search(text):
+        return _NUMERALS[match["count"]], True
+    if match := _SEVERAL_YEARS.search(text):
+        return _NUMERALS[match["count"] or match["bare"]], False
+    return None
 
 
 def _part_of_year(text: str, base: int) -> Period | None:
@@ -89,7 +126,9 @@ def _part_of_year(text: str, base: int) -> Period | None:
         quarter = _NUMERALS.get(match["quarter"]) or int(match["quarter"])
         return months(base, 3 * quarter - 2, 3 * quarter)
     if match := _FIRST_MONTHS.search(text):
-        count = _NUMERALS.get(match["months"]) or (11 if match["months"] == "十一" else int(match["months"]) if match["months"].isdigit() else 0)
+        count = _NUMERALS.get(match["months"]) or (
+            11 if match["months"] == "十一" else int(match["months"]) if match["months"].isdigit() else 0
+        )
         if 1 <= count <= 12:
             return months(base, 1, count)
     if match := _HALF.search(text):
@@ -140,7 +179,9 @@ class Heading:
     role: SectionRole | None
 
 
-_PARTS = re.compile(r"(?:和|及|暨|、|与|以及|,)(?=(?:(?:19|20)\d\d|二[零〇○])|下半年|上半年|明年|下一|下步|下阶段|今后|计划|工作计划|工作安排|工作思路|工作打算|工作要点|安排|打算|思路|第?[一二三四]季度|\d{1,2}月)")
+_PARTS = re.compile(
+    r"(?:和|及|暨|、|与|以及|,)(?=(?:(?:19|20)\d\d|二[零〇○])|下半年|上半年|明年|下一|下步|下阶段|今后|计划|工作计划|工作安排|工作思路|工作打算|工作要点|安排|打算|思路|第?[一二三四]季度|\d{1,2}月)"
+)
 
 
 def title_parts(title: str) -> list[str]:
@@ -171,42 +212,54 @@ def report_periods(
 ) -> tuple[Period | None, Period | None]:
     """Review and plan period of a report, from its title, its headings and its opening words.
 
-    `headings` are those of the upper levels with their roles; `body` is the reading of the whole report.
+    `headings` are those that open a part of the report, with their roles; `body` is the reading of the whole report.
     """
     parts = [Heading(part, role_of_words(part)) for part in title_parts(title)] if title else []
-    default = next((number for heading in (*parts, *headings) if (number := first_year(heading.text))), None)
+    named = [*parts, *headings]
+    default = next((number for heading in named if (number := first_year(heading.text))), None)
     if default is None:
         default = _likely_year(body, issued)
-    review = plan = None
-    neutral = None
+    planning = any(heading.role is SectionRole.PLAN for heading in named)
+    reviewing = any(heading.role is SectionRole.REVIEW for heading in named)
+    found: dict[SectionRole, tuple[Period, str]] = {}
+    neutral: Period | None = None
     current = default
-    for heading in (*parts, *headings):
-        named = parse_period_name(heading.text, current)
-        if named is None:
+    for heading in named:
+        # 今年 and 明年 count from the year of the report, 下半年 from the year that was named last.
+        period = parse_period_name(heading.text, default if contains(heading.text, _RELATIVE) else current)
+        if period is None:
             continue
         current = first_year(heading.text) or current
-        if heading.role is SectionRole.PLAN:
-            plan = plan or named
-        elif heading.role is SectionRole.REVIEW:
-            review = review or named
+        if heading.role in (SectionRole.PLAN, SectionRole.REVIEW):
+            found.setdefault(heading.role, (period, heading.text))
         elif heading.role is None and heading in parts:
-            neutral = neutral or named
-    planning = any(heading.role is SectionRole.PLAN for heading in (*parts, *headings))
-    reviewing = any(heading.role is SectionRole.REVIEW for heading in (*parts, *headings))
-    if neutral is not None:
-        if review is None and (reviewing or not planning):
-            review = neutral
-        elif plan is None and planning:
-            plan = neutral
+            neutral = neutral or period
+    review = found[SectionRole.REVIEW][0] if SectionRole.REVIEW in found else None
+    plan = found[SectionRole.PLAN][0] if SectionRole.PLAN in found else None
+    if review is None and neutral is not None and neutral != plan and (reviewing or not planning):
+        review = neutral
+    elif plan is None and neutral is not None and planning and not reviewing:
+        plan = neutral
     if review is None and plan is None and default is not None:
-        if planning and not reviewing:
-            plan = year(default)
-        else:
-            review = year(default)
+        review, plan = (None, year(default)) if planning and not reviewing else (year(default), None)
     if plan is None and planning and review is not None:
         plan = after(review)
     if review is None and reviewing and plan is not None:
         review = before(plan)
+    if review and plan and plan.start <= review.end:
+        review, plan = _apart(review, plan, found)
+    return review, plan
+
+
+def _apart(review: Period, plan: Period, found: dict[SectionRole, tuple[Period, str]]) -> tuple[Period, Period]:
+    """Two periods that overlap, read again: 今年 behind 2023年工作回顾 is 2024; 过去五年 ends before the planned year."""
+    reviewed = found[SectionRole.REVIEW][1] if SectionRole.REVIEW in found else ""
+    planned = found[SectionRole.PLAN][1] if SectionRole.PLAN in found else ""
+    if several_years(reviewed) and first_year(planned):
+        shift = review.end.year - plan.start.year + 1
+        return Period(date(review.start.year - shift, 1, 1), date(plan.start.year - 1, 12, 31)), plan
+    if plan == review and first_year(planned) is None:
+        return review, after(review)
     return review, plan
 
 
@@ -222,15 +275,29 @@ def _likely_year(body: str, issued: date | None) -> int | None:
 
 
 def role_of_words(text: str) -> SectionRole | None:
-    """The role that the words of a title or heading name, None when they name none."""
-    for role, key in ((SectionRole.PROBLEM, "problem"), (SectionRole.PLAN, "plan"), (SectionRole.REVIEW, "review")):
-        if contains(text, lexicon.words("sections", key, "words")):
-            return role
-    if contains(text, lexicon.words("sections", "future", "words")):
-        return SectionRole.PLAN
-    if contains(text, lexicon.words("sections", "past", "words")):
-        return SectionRole.REVIEW
-    return None
+    """The role that the words of a title or heading name, None when they name none; the last word decides.
+
+    重点任务 is a plan, 重点任务完成情况 a review, 存在问题及下一步打算 a plan. 工作报告 may be either.
+    """
+    best: SectionRole | None = None
+    furthest = (-1, 0)
+    for role, pattern in _role_patterns():
+        for match in pattern.finditer(text):
+            if (match.end(), match.end() - match.start()) > furthest:
+                best, furthest = role, (match.end(), match.end() - match.start())
+    if best is None:
+        for role, key in ((SectionRole.PLAN, "future"), (SectionRole.REVIEW, "past")):
+            if contains(text, lexicon.words("sections", key, "words")):
+                return role
+    return best
+
+
+@cache
+def _role_patterns() -> tuple[tuple[SectionRole, re.Pattern[str]], ...]:
+    roles = ((SectionRole.PROBLEM, "problem"), (SectionRole.PLAN, "plan"), (SectionRole.REVIEW, "review"))
+    return tuple(
+        (role, re.compile("|".join(map(re.escape, lexicon.words("sections", key, "words"))))) for role, key in roles
+    )
 
 
 def contains(text: str, words: Iterable[str]) -> bool:

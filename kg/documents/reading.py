@@ -34,7 +34,9 @@ _FOLD: dict[int, int] = {
 }
 
 # "\r\n" written out, &nbsp; and &ldquo;, <U+00A0>: what a converter left of one character.
-_SPECIAL = re.compile(rf"\r\n?|[{_INVISIBLE}]|(?:\\r)?\\n|\\r|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}}|#x[0-9A-Fa-f]{{1,5}});|<U\+[0-9A-Fa-f]{{4,6}}>")
+_SPECIAL = re.compile(
+    rf"\r\n?|[{_INVISIBLE}]|(?:\\r)?\\n|\\r|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}}|#x[0-9A-Fa-f]{{1,5}});|<U\+[0-9A-Fa-f]{{4,6}}>"
+)
 _CLOSING = frozenset("”’》】〉)]")
 _NOTE_MARK = re.compile(r"[\[【](\d{1,3})[\]】]")
 
@@ -135,7 +137,9 @@ def _note_marks(text: str) -> list[_Edit] | None:
     rising = sum(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
     if len(found) < 5 or rising * 2 < len(found):
         return None
-    return [(match.start(), match.end(), "", match.start()) for match, _ in found if not _at_line_start(text, match.start())]
+    return [
+        (match.start(), match.end(), "", match.start()) for match, _ in found if not _at_line_start(text, match.start())
+    ]
 
 
 def _at_line_start(text: str, position: int) -> bool:
@@ -181,7 +185,13 @@ def _line_edits(text: str) -> list[_Edit]:
         elif position:
             gap = text[position:begin]
             if index in joined:
-                glue = " " if text[position - 1].isascii() and text[begin].isascii() and (text[position - 1] + text[begin]).isalpha() else ""
+                glue = (
+                    " "
+                    if text[position - 1].isascii()
+                    and text[begin].isascii()
+                    and (text[position - 1] + text[begin]).isalpha()
+                    else ""
+                )
                 edits.append((position, begin, glue, position))
             elif gap != "\n":
                 edits.append((position, begin, "\n", position + gap.index("\n") if "\n" in gap else position))
@@ -208,7 +218,13 @@ def _blank_edits(text: str, begin: int, end: int, neighbour: bool) -> Iterable[_
     gaps = [match.span() for match in _GAP.finditer(line)]
     spelled = _spelled_out(line, len(gaps))
     running = not spelled and _RUNNING.search(line) is not None
-    table = running and neighbour and len(gaps) + 1 >= _TABLE_CELLS and "。" not in line and len(line) / (len(gaps) + 1) <= 16
+    table = (
+        running
+        and neighbour
+        and len(gaps) + 1 >= _TABLE_CELLS
+        and "。" not in line
+        and len(line) / (len(gaps) + 1) <= 16
+    )
     marked = marks.LINE_MARK.match(line) is not None and not table and not (neighbour and len(gaps) + 1 >= _TABLE_CELLS)
     flattened = len(line) > _FLATTENED
     for start, stop in gaps:
@@ -237,7 +253,9 @@ def _spelled_out(line: str, gaps: int) -> bool:
 
 
 def _latin_words(line: str, start: int, stop: int) -> bool:
-    return bool(re.search(r"[A-Za-z]{2}$", line[max(0, start - 2) : start]) and re.match(r"[A-Za-z]{2}", line[stop : stop + 2]))
+    return bool(
+        re.search(r"[A-Za-z]{2}$", line[max(0, start - 2) : start]) and re.match(r"[A-Za-z]{2}", line[stop : stop + 2])
+    )
 
 
 def _splits(line: str, start: int, stop: int, left: str, right: str) -> bool:
@@ -245,13 +263,18 @@ def _splits(line: str, start: int, stop: int, left: str, right: str) -> bool:
     if left.isdigit() and right.isdigit():
         return bool(_THOUSANDS.match(line, stop)) and not re.search(r"\d{4}$", line[:start])
     if left in ".," and right.isdigit() and start >= 2 and line[start - 2].isdigit():
-        return not re.match(r"\d{1,3}[.,]$", line[:start].strip()) and not re.match(r"(?:19|20)\d\d年", line[stop : stop + 5])
+        return not re.match(r"\d{1,3}[.,]$", line[:start].strip()) and not re.match(
+            r"(?:19|20)\d\d年", line[stop : stop + 5]
+        )
     return not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum())
 
 
 def _date_gap(line: str, start: int, stop: int) -> bool:
     """总结和 2018 年: the blank before a year."""
-    return re.match(r"(?:19|20)\d\d ?年|\d{1,2} ?月", line[stop : stop + 6]) is not None and "\u3400" <= line[start - 1] <= "\u9fff"
+    return (
+        re.match(r"(?:19|20)\d\d ?年|\d{1,2} ?月", line[stop : stop + 6]) is not None
+        and "\u3400" <= line[start - 1] <= "\u9fff"
+    )
 
 
 def _heading_before(line: str, start: int) -> bool:
@@ -266,13 +289,13 @@ _PAGE_NUMBER = marks.PAGE_NUMBER
 _JOINERS = ("和", "及", "与", "暨", "以及", "并")
 
 
-def _wrapped(
-    text: str, lines: list[tuple[int, int, int]], cells: list[int]
-) -> tuple[frozenset[int], frozenset[int]]:
+def _wrapped(text: str, lines: list[tuple[int, int, int]], cells: list[int]) -> tuple[frozenset[int], frozenset[int]]:
     """Indexes of lines that continue the one before, and of page numbers that stand between two such halves."""
     joined: set[int] = set()
     dropped: set[int] = set()
-    pages = {i for i, (_, begin, end) in enumerate(lines) if end - begin <= 16 and _PAGE_NUMBER.fullmatch(text, begin, end)}
+    pages = {
+        i for i, (_, begin, end) in enumerate(lines) if end - begin <= 16 and _PAGE_NUMBER.fullmatch(text, begin, end)
+    }
     open_ended: list[tuple[int, int]] = []  # (line, the line that may continue it)
     for index in range(len(lines) - 1):
         if index in pages:
@@ -283,7 +306,12 @@ def _wrapped(
         raw, begin, end = lines[following]
         if max(cells[index], cells[following]) >= _TABLE_CELLS:
             continue
-        if following in pages or _complete(text, lines[index][1], lines[index][2]) or begin - raw >= 2 or marks.LINE_MARK.match(text, begin):
+        if (
+            following in pages
+            or _complete(text, lines[index][1], lines[index][2])
+            or begin - raw >= 2
+            or marks.LINE_MARK.match(text, begin)
+        ):
             continue
         open_ended.append((index, following))
     if not open_ended:

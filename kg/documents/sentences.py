@@ -10,7 +10,9 @@ from kg.documents.model import Reading, Sentence
 from kg.documents.sections import Draft
 
 # A stop inside a quotation that goes on does not end the sentence: “我有所应!”机制.
-_SENTENCE = re.compile(r"[^。;!?]+(?:[。;!?]+[”’\"')》】]*(?<![;!?]”)|[;!?]+”(?=[^\u3400-\u9fffA-Za-z]|$)|[。;!?]+”?(?:[^。;!?]+|$)|$)|[。;!?]+[”’\"')》】]*")
+_SENTENCE = re.compile(
+    r"[^。;!?]+(?:[。;!?]+[”’\"')》】]*(?<![;!?]”)|[;!?]+”(?=[^\u3400-\u9fffA-Za-z]|$)|[。;!?]+”?(?:[^。;!?]+|$)|$)|[。;!?]+[”’\"')》】]*"
+)
 
 
 def split(lines: Sequence[Line], drafts: Sequence[Draft], reading: Reading) -> tuple[Sentence, ...]:
@@ -22,9 +24,12 @@ def split(lines: Sequence[Line], drafts: Sequence[Draft], reading: Reading) -> t
         for start, end in _pieces(line, drafts, cuts):
             while position + 1 < len(cuts) and cuts[position + 1][0] <= start:
                 position += 1
-            section, heading_end = cuts[position][1], drafts[cuts[position][1]].heading_end
+            section = cuts[position][1]
+            draft = drafts[section]
             source_start, source_end = reading.to_source(start, end)
-            is_heading = line.kind is Kind.TITLE or (bool(drafts[section].heading) and start == drafts[section].start and end <= heading_end + 1)
+            is_heading = line.kind is Kind.TITLE or (
+                draft.run_in and start == draft.start and end <= draft.heading_end + 1
+            )
             sentences.append(Sentence(len(sentences), source_start, source_end, start, end, section, is_heading))
     return tuple(sentences)
 

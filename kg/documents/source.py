@@ -23,7 +23,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format", "SQLite"),
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_COMMON = re.compile(r"[的一是在和年工作人街道区市发展建设项目社区完成推进个月全安上中国]|[的壹是在和年工作人街道區市發展建設項目社區完成推進個月全安上中國]")
+_COMMON = re.compile(
+    r"[的一是在和年工作人街道区市发展建设项目社区完成推进个月全安上中国]|[的壹是在和年工作人街道區市發展建設項目社區完成推進個月全安上中國]"
+)
 _REPORT_WORDS = re.compile(
     r"街道|社区|社區|政府|办事处|辦事處|党工委|工作|全区|全市|全县|全镇|村|镇|鄉|乡|项目|項目|建设|建設|完成|推进|推進|治理|服务|服務|年|万元|亿元"
 )
@@ -44,7 +46,11 @@ def load(path: Path) -> tuple[str, str]:
         if not path.is_file():
             raise UnreadableSource(subject, "这不是普通文件", "请给出文本文件")
         if (size := path.stat().st_size) > LARGEST:
-            raise UnreadableSource(subject, f"文件太大（{size / 1024 / 1024:.0f} MB，上限 64 MB）", "工作报告通常不到 1 MB；请检查是否选错文件，或拆分后再试")
+            raise UnreadableSource(
+                subject,
+                f"文件太大（{size / 1024 / 1024:.0f} MB，上限 64 MB）",
+                "工作报告通常不到 1 MB；请检查是否选错文件，或拆分后再试",
+            )
         data = path.read_bytes()
     except PermissionError:
         raise UnreadableSource(subject, "没有读取权限", "请检查文件权限") from None
@@ -64,7 +70,9 @@ def decode(data: bytes, subject: str) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(encoding), encoding
             except UnicodeDecodeError:
-                raise UnreadableSource(subject, f"文件开头标明是 {encoding}，但内容不能按它解码", "请另存为 UTF-8 文本") from None
+                raise UnreadableSource(
+                    subject, f"文件开头标明是 {encoding}，但内容不能按它解码", "请另存为 UTF-8 文本"
+                ) from None
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableSource(subject, f"这是 {kind} 文件；本版本只读文本", "请另存为 UTF-8 文本（.txt）后再试")
@@ -98,6 +106,10 @@ def check(text: str, subject: str) -> None:
         raise UnreadableSource(subject, "这是 HTML 文件；本版本只读文本", "请把网页正文另存为 UTF-8 文本（.txt）后再试")
     han = len(_HAN.findall(text))
     if han == 0 or han * 20 < len(text.strip()):
-        raise UnreadableSource(subject, "不像工作报告：几乎没有中文", "本工具只读中文工作报告；若是乱码，请另存为 UTF-8")
-    if not _REPORT_WORDS.search(text) or (len(set(_REPORT_WORDS.findall(text))) < 2 and not re.search(r"[0-9０-９]", text)):
+        raise UnreadableSource(
+            subject, "不像工作报告：几乎没有中文", "本工具只读中文工作报告；若是乱码，请另存为 UTF-8"
+        )
+    if not _REPORT_WORDS.search(text) or (
+        len(set(_REPORT_WORDS.findall(text))) < 2 and not re.search(r"[0-9０-９]", text)
+    ):
         raise UnreadableSource(subject, "不像工作报告：没有数字、章节，也没有政府工作的用语", "请检查是否选错文件")
