@@ -1,0 +1,221 @@
+"""When: the time expressions of a document in, the period and deadline of each figure and the explicit deadlines out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.documents.model import Document, Period, Section, SectionRole, Sentence
+from kg.extraction.model import Deadline, DeadlineSource, Granularity, Modality
+from kg.language.times import TimeExpression
+
+Span = tuple[int, int]
+
+# A year that only names a thing: 2022年批次, 2019年6个项目, 2020年度计划.
+_ATTRIBUTIVE = re.compile(r"批次|度|版|年度|\d|第|重点项目|政府工作报告|工作")
+# 力争12月开工, 预计年底完工: words right before that make a time of the review a promise.
+_PROMISE = re.compile("力争|预计|争取|确保|拟|计划|将")
+_AVERAGE = re.compile("([两三四五六七八九十])年(?:年均|平均)")
+_ON_SCHEDULE = re.compile("按期|如期|按时|按计划|按照进度|按节点")
+_STARTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The period and deadline of a figure; `cue` is the reading span of the words that state them."""
+
+    period: Period | None
+    stated: bool
+    deadline: Deadline | None
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time expression in its place: `deadline` true when it limits a promise, `period` true when it dates a fact."""
+
+    expression: TimeExpression
+    start: int
+    end: int
+    dates: Period
+    is_deadline: bool
+    is_period: bool
+    sentence: int
+
+
+class Moments:
+    """All time expressions of a document, resolved and told apart."""
+
+    def __init__(self, document: Document, times: Sequence[TimeExpression], quantity_starts: Sequence[int]) -> None:
+        self._document = document
+        self._text = document.reading.text
+        self._quantity_starts = quantity_starts
+        self._by_sentence: dict[int, list[Moment]] = {}
+        starts = [s.reading_start for s in document.sentences]
+        for t in times:
+            if not starts:
+                break
+            k = max(0, bisect_right(starts, t.start) - 1)
+            moment = self._moment(t, document.sentences[k])
+            if moment is not None:
+                self._by_sentence.setdefault(k, []).append(moment)
+
+    def _moment(self, t: TimeExpression, sentence: Sentence) -> Moment | None:
+        section = self._document.sections[sentence.section]
+        if section.role is SectionRole.FURNITURE or sentence.is_heading:
+            return None
+        default = self.default_period(section)
+        if default is None:
+            return None
+        year = default.start.year if section.role is SectionRole.PLAN else default.end.year
+        dates = t.resolve(year)
+        if dates is None:
+            return None
+        start = t.start - len(t.until) if t.until in ("到", "至", "力争到", "确保到") and t.year is not None else t.start
+        if start < t.start and t.until != "到":
+            start = t.start - 1
+        quoted = self._text[t.start - 1 : t.start] in ("“", "《", "‘", '"') and t.form != "plan"
+        attributive = (
+            t.granularity == "year"
+            and t.form == "date"
+            and t.part is None
+            and not t.before
+            and t.year is not None
+            and bool(_ATTRIBUTIVE.match(self._text, t.end))
+        )
+        usable = not (t.comparison or quoted or attributive)
+        is_deadline = usable and self._limits(t, dates, section, sentence)
+        is_period = usable and not is_deadline and t.form in ("date", "span", "plan")
+        return Moment(t, start, t.end, dates, is_deadline, is_period, sentence.ordinal)
+
+    def _limits(self, t: TimeExpression, dates: Period, section: Section, sentence: Sentence) -> bool:
+        plan = self._document.plan_period
+        review = self._document.review_period
+        if t.form in ("span", "plan") or t.since:
+            return False
+        if section.role is SectionRole.PLAN:
+            period = plan or review
+            if period is None or dates.end < period.start:
+                return False
+            if dates == period and t.half is not None:
+                return False
+            if t.granularity == "year" and t.part is None and not t.before and t.year is not None:
+                # 2025年,实现…: the year as such bounds only figures; 力争2023年新增 says so itself.
+                if t.until:
+                    return True
+                return self._has_quantity(t.end, sentence.reading_end) and t.start - sentence.reading_start < 8
+            return True
+        if review is None:
+            return False
+        promised = t.before or bool(t.until and _PROMISE.search(t.until))
+        return promised and dates.end >= review.end and t.until not in ("截至", "截止", "截至到", "截止到")
+
+    def _has_quantity(self, start: int, end: int) -> bool:
+        k = bisect_right(self._quantity_starts, start - 1)
+        return k < len(self._quantity_starts) and self._quantity_starts[k] < end
+
+    def default_period(self, section: Section) -> Period | None:
+        """The reviewed or planned period of a section."""
+        return self._document.period_of(section.role)
+
+    def deadlines(self) -> list[Moment]:
+        """The explicit deadlines, in order."""
+        return [m for k in sorted(self._by_sentence) for m in self._by_sentence[k] if m.is_deadline]
+
+    def deadline_for(self, sentence: Sentence, start: int, end: int) -> Moment | None:
+        """The explicit deadline of what stands at a reading span: the nearest before it in its sentence, else one
+        after it in a clause that has no object of its own (…改造150户,三季度末前落实到位)."""
+        moments = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_deadline]
+        before = [m for m in moments if m.end <= start]
+        if before:
+            return before[-1]
+        after = [m for m in moments if m.start >= end]
+        if after and not self._has_object(after[0], sentence):
+            return after[0]
+        return None
+
+    def _has_object(self, moment: Moment, sentence: Sentence) -> bool:
+        rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
+        return len(rest) > 7 or self._has_quantity(moment.end, moment.end + len(rest))
+
+    def for_figure(
+        self,
+        sentence: Sentence,
+        clause: Span,
+        start: int,
+        end: int,
+        section: Section,
+        modality: Modality,
+        *,
+        annual: bool,
+    ) -> When:
+        """Period, deadline and the words that state them, of the figure at a reading span."""
+        if modality is Modality.TARGET:
+            return self._for_target(sentence, start, end, section, annual)
+        return self._for_outcome(sentence, clause, start, end, section)
+
+    def _for_target(self, sentence: Sentence, start: int, end: int, section: Section, annual: bool) -> When:
+        plan = self._document.plan_period or self._document.review_period
+        moment = self.deadline_for(sentence, start, end)
+        if section.role is not SectionRole.PLAN and moment is None and annual:
+            plan = self._document.review_period or plan
+        if plan is None:
+            return When(None, False, None, None)
+        if moment is not None:
+            dates = moment.dates
+            begin = plan.start
+            if moment.expression.granularity == "year" and moment.expression.part == "全年":
+                begin = date(dates.end.year, 1, 1)
+            if dates.end < begin:
+                begin = dates.start
+            a, b = self._document.reading.to_source(moment.start, moment.end)
+            deadline = Deadline(
+                latest=dates.end,
+                granularity=Granularity(moment.expression.granularity),
+                source=DeadlineSource.EXPLICIT,
+                start=a,
+                end=b,
+            )
+            return When(Period(begin, dates.end), True, deadline, (moment.start, moment.end))
+        period = plan
+        if annual and plan.start.year == plan.end.year:
+            period = Period(date(plan.start.year, 1, 1), date(plan.start.year, 12, 31))
+        on_schedule = _ON_SCHEDULE.search(self._text, sentence.reading_start, start)
+        deadline = Deadline(
+            latest=period.end,
+            granularity=_granularity(period),
+            source=DeadlineSource.ON_SCHEDULE if on_schedule else DeadlineSource.INHERITED,
+        )
+        return When(period, False, deadline, None)
+
+    def _for_outcome(self, sentence: Sentence, clause: Span, start: int, end: int, section: Section) -> When:
+        default = self._document.review_period or self.default_period(section)
+        average = _AVERAGE.search(self._text, clause[0], start)
+        if average and default is not None:
+            years = _STARTS[average.group(1)]
+            return When(
+                Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span()
+            )
+        candidates = [
+            m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start
+        ]
+        if not candidates:
+            return When(default, False, None, None)
+        m = candidates[-1]
+        dates = m.dates
+        if m.expression.until in ("截至", "截止", "截至到", "截止到", "到", "至") and default is not None:
+            begin = default.start if default.start <= dates.end else date(dates.end.year, 1, 1)
+            dates = Period(begin, dates.end)
+        elif m.expression.since and default is not None:
+            dates = Period(dates.start, max(default.end, dates.start))
+        elif m.expression.part in ("年底", "年末", "岁末") and default is not None:
+            dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
+        return When(dates, True, None, (m.start, m.end))
+
+
+def _granularity(period: Period) -> Granularity:
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    return {1: Granularity.MONTH, 3: Granularity.QUARTER, 6: Granularity.HALF}.get(months, Granularity.YEAR)

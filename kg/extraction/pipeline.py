@@ -1,0 +1,68 @@
+"""The order of extraction: one pass for words, times and numbers, then each kind of statement, then what links them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from kg.documents.model import Document
+from kg.extraction.areas import find_areas
+from kg.extraction.deadlines import find_deadlines
+from kg.extraction.figures import find_figures, with_about
+from kg.extraction.honours import find_honours
+from kg.extraction.initiatives import find_initiatives
+from kg.extraction.model import Extraction, Indicator, SetAside
+from kg.extraction.moments import Moments
+from kg.extraction.projects import find_projects
+from kg.language.quantities import Quantity, scan
+from kg.language.times import find_times
+from kg.language.tokens import tokenize
+
+
+def run(document: Document) -> Extraction:
+    """See `kg.extraction.extract`."""
+    text = document.reading.text
+    tokens = tokenize(text)
+    times = list(find_times(text))
+    numbers = list(scan(text, times))
+    moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)])
+    figures, asides = find_figures(document, numbers, tokens, moments)
+    projects = find_projects(document, tokens)
+    initiatives = find_initiatives(document, tokens)
+    figures.sort(key=lambda x: (x.start, x.end))
+    deadlines = find_deadlines(document, moments, figures, projects, initiatives)
+    figures = with_about(figures, belongings(figures, projects))
+    covered = sorted((d.start, d.end) for d in deadlines)
+    return Extraction(
+        document=document,
+        indicators=tuple(_with_order(figures)),
+        projects=projects,
+        initiatives=initiatives,
+        deadlines=deadlines,
+        areas=find_areas(document),
+        honours=find_honours(document),
+        set_asides=tuple(sorted((a for a in asides if not _inside(a, covered)), key=lambda a: (a.start, a.end))),
+    )
+
+
+def _with_order(figures: list[Indicator]) -> list[Indicator]:
+    return [replace(f, compares=None) if f.compares is not None and f.compares >= len(figures) else f for f in figures]
+
+
+def _inside(aside: SetAside, spans: list[tuple[int, int]]) -> bool:
+    k = bisect_left(spans, (aside.end, -1)) - 1
+    return k >= 0 and spans[k][0] <= aside.start and aside.end <= spans[k][1]
+
+
+def belongings(figures: list[Indicator], projects: tuple) -> dict[int, tuple[tuple[str, int], ...]]:  # type: ignore[type-arg]
+    """Which figures count or measure a project: those that stand right beside its name."""
+    starts = {p.start: k for k, p in enumerate(projects)}
+    ends = {p.end: k for k, p in enumerate(projects)}
+    about: dict[int, tuple[tuple[str, int], ...]] = {}
+    for k, f in enumerate(figures):
+        project = starts.get(f.end)
+        if project is None:
+            project = ends.get(f.start)
+        if project is not None:
+            about[k] = (("project", project),)
+    return about
