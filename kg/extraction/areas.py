@@ -1,0 +1,362 @@
+"""Administrative areas named in a report: a Document in, AreaMentions out, sorted, none overlapping another.
+
+Provinces, cities and counties are found by the gazetteer's names (3,300 of them, full and bare). Streets, towns and
+communities are found by shape (X街道, X镇, X社区), because nationwide look-up of their 600,000 names is right once in
+thirty times; the gazetteer only helps to tell where such a name begins. Bare names of streets are known for the
+report's own street alone.
+
+Rules (each id is `Mention.rule`):
+    area-full-name      深圳市, 都安县             gazetteer name with its level word; not 无锡市民
+    area-bare-name      广西大化, 为深圳建设        gazetteer stem; not 上海路, not 合作 or 公安, not inside another word
+    area-street-shape   新安街道, 上坪镇            not 各街道, 特色小镇, 城乡
+    area-community-shape 甲岸社区, 官天岭村         not 示范社区, 城中村; 甲岸村 inside a city street is no unit
+    area-own-street     转运人员回新安              stem of the report's own street; not 新安路, 新安学校
+    area-stem-list      和平、塘尾、新田3个旧村      stems before a form or count that names their kind
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.documents.model import Document
+from kg.extraction.home import Home, Scan, find_home, scan
+from kg.extraction.model import AreaLevel, AreaMention
+from kg.extraction.places import (
+    LEVEL_OF,
+    NameHit,
+    ShapeHit,
+    at_word_boundaries,
+    cut_left,
+    ordinary_stems,
+    shapes_in,
+)
+from kg.language.tokens import dictionary, tokenize
+from kg.lexicon import table, words
+from kg.lexicon.divisions import Division, gazetteer
+
+_ELEMENT = re.compile("[一-鿿]{2,8}$")
+_QUOTE_END = re.compile('[^“”"。,;、]{0,8}[”"]')
+_QUOTE_BEGIN = re.compile('[“"][^“”"。,;、]{0,8}$')
+_CONFIDENCE = {
+    "area-full-name": Decimal("0.97"),
+    "area-bare-name": Decimal("0.92"),
+    "area-street-shape": Decimal("0.93"),
+    "area-community-shape": Decimal("0.9"),
+    "area-own-street": Decimal("0.92"),
+    "area-stem-list": Decimal("0.85"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AreaHit:
+    """An area found in the reading text (offsets of the reading). `name` is the full canonical form."""
+
+    start: int
+    end: int
+    level: AreaLevel
+    name: str
+    rule: str
+
+
+def find_areas(document: Document) -> tuple[AreaMention, ...]:
+    """All administrative areas that a report mentions by name; offsets of the text as given."""
+    found = scan(document.reading.text)
+    home = find_home(document, found)
+    mentions = []
+    for hit in area_hits(document.reading.text, found, home):
+        start, end = document.reading.to_source(hit.start, hit.end)
+        mentions.append(
+            AreaMention(
+                start=start, end=end, rule=hit.rule, confidence=_CONFIDENCE[hit.rule], level=hit.level, name=hit.name
+            )
+        )
+    return tuple(mentions)
+
+
+def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
+    """The areas of a reading, sorted, none overlapping another."""
+    taken = _Taken()
+    for hit in _full_names(text, found.names, home):
+        taken.add(hit)
+    shapes = shapes_in(text, found.names, home.counties) if home.counties else list(found.shapes)
+    villages = _villages_are_units(home)
+    waiting: list[ShapeHit] = []
+    for shape in shapes:
+        if shape.kind == "村" and not villages:
+            waiting.append(shape)
+        else:
+            taken.add(_of_shape(shape, home))
+    for name in _bare_names(text, found.names, home, taken):
+        taken.add(name)
+    for shape in waiting:
+        # In a city's street a village is a housing estate (甲岸村); one that stands right after the place in which it
+        # lies (河源龙川县官天岭村) or in a list with such a one is a unit.
+        before = taken.ending_at(shape.start) or (
+            taken.ending_at(shape.start - 1) if text[shape.start - 1] == "、" else None
+        )
+        if (
+            before
+            and (before.level is not AreaLevel.COMMUNITY or before.name.endswith("村"))
+            and not _within_home(before, home)
+        ):
+            taken.add(_of_shape(shape, home))
+    for hit in _stem_lists(text, taken):
+        taken.add(hit)
+    for hit in _own_stems(text, home):
+        taken.add(hit)
+    return taken.sorted()
+
+
+class _Taken:
+    """Areas accepted so far; a later one that overlaps an earlier one is not taken."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._hits: list[AreaHit] = []
+        self._ends: dict[int, AreaHit] = {}
+
+    def add(self, hit: AreaHit) -> None:
+        at = bisect_right(self._starts, hit.start)
+        if at and self._hits[at - 1].end > hit.start:
+            return
+        if at < len(self._hits) and self._hits[at].start < hit.end:
+            return
+        self._starts.insert(at, hit.start)
+        self._hits.insert(at, hit)
+        self._ends[hit.end] = hit
+
+    def ending_at(self, position: int) -> AreaHit | None:
+        return self._ends.get(position)
+
+    def sorted(self) -> list[AreaHit]:
+        return self._hits
+
+
+def _of_shape(shape: ShapeHit, home: Home) -> AreaHit:
+    level = AreaLevel(LEVEL_OF[shape.kind])
+    name = shape.name
+    if level is AreaLevel.STREET:
+        name = _official_street(name, home)
+    return AreaHit(
+        shape.start,
+        shape.end,
+        level,
+        name,
+        "area-community-shape" if level is AreaLevel.COMMUNITY else "area-street-shape",
+    )
+
+
+def _official_street(name: str, home: Home) -> str:
+    """The listed name where it is certain: in the report's counties, or the same everywhere (作登乡: 作登瑶族乡)."""
+    places = gazetteer()
+    for county in home.counties:
+        if name in (known := places.townships(county)):
+            return known[name].name
+    if name.endswith("乡"):
+        names = {division.name for division in places.townships_named(name)}
+        if len(names) == 1:
+            return names.pop()
+    return name
+
+
+def _villages_are_units(home: Home) -> bool:
+    """Whether X村 names a unit: not in the street of a city, where it is what has become of a village."""
+    return not (home.level == "street" and (home.street is None or home.street.endswith("街道")))
+
+
+def _within_home(hit: AreaHit, home: Home) -> bool:
+    return hit.name == home.street or hit.name in {division.name for division in home.chain}
+
+
+def choose(divisions: Sequence[Division], home: Home, before: AreaHit | None = None) -> Division | None:
+    """Which of the divisions of one name is meant, None where it cannot be told.
+
+    The one inside the area named right before it, the report's own or what it lies in, one in the report's city, the
+    highest (吉林 the province), one in the report's province, the only one.
+    """
+    if len(divisions) == 1:
+        return divisions[0]
+    places = gazetteer()
+    chain = home.chain
+    if before is not None:
+        inside = [d for d in divisions if any(step.name == before.name for step in places.chain(d)[1:])]
+        if len(inside) == 1:
+            return inside[0]
+    own = [d for d in divisions if any(d.code == step.code for step in chain)]
+    if own:
+        # 坪山 in a report of 坪山街道 is the district; in a report of 恩施市 恩施 is the city itself.
+        return max(own, key=lambda division: len(division.code))
+    for step in chain:
+        inside = [d for d in divisions if places.lies_in(d, step.code)]
+        if len(inside) == 1 and step.level != "province":
+            return inside[0]
+    for level in ("province", "city"):
+        highest = [d for d in divisions if d.level == level]
+        if len(highest) == 1:
+            return highest[0]
+    if chain:
+        inside = [d for d in divisions if places.lies_in(d, chain[-1].code)]
+        if len(inside) == 1:
+            return inside[0]
+    return None
+
+
+def _full_names(text: str, names: Iterable[NameHit], home: Home) -> Iterator[AreaHit]:
+    previous: AreaHit | None = None
+    generic = frozenset(words("areas", "full", "generic"))
+    for hit in names:
+        if not hit.full:
+            continue
+        name = text[hit.start : hit.end]
+        division = choose(hit.divisions, home, previous if previous and previous.end == hit.start else None)
+        if name in generic and not (division and _near(division, home)):
+            continue
+        if text[hit.end - 1] in "区县市" and text.startswith(("级", "域"), hit.end) and name in generic:
+            continue
+        if len(name) == 2 and not (division and _near(division, home)):
+            continue  # 示范县, 建成县, 和县域: names of one character and 县 are read only near home
+        if len(name) <= 3 and not at_word_boundaries(text, hit.start, hit.end):
+            continue
+        chosen = division or hit.divisions[0]
+        previous = AreaHit(hit.start, hit.end, AreaLevel(chosen.level), chosen.name, "area-full-name")
+        yield previous
+
+
+def _near(division: Division, home: Home) -> bool:
+    """Whether a division lies in the city that the report is from."""
+    return any(step.level == "city" and gazetteer().lies_in(division, step.code) for step in home.chain)
+
+
+@cache
+def _blocked_after() -> tuple[str, ...]:
+    return words("areas", "bare", "blocked_after")
+
+
+@cache
+def _far_cues() -> re.Pattern[str]:
+    return re.compile("|".join(words("areas", "bare", "far_cues")))
+
+
+def in_short_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a bare name begins or ends a short quoted coinage (“新安温度”, “花谷林芝”)."""
+    if start and text[start - 1] in '“"':
+        return _QUOTE_END.match(text, end) is not None
+    if text[end : end + 1] in ("”", '"'):
+        return _QUOTE_BEGIN.search(text, max(0, start - 9), start) is not None
+    return False
+
+
+@cache
+def _blocked_ahead() -> re.Pattern[str]:
+    return re.compile(table("areas")["bare"]["blocked_ahead"])
+
+
+def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) -> Iterator[AreaHit]:
+    """Bare names that stand for their place; the report's own first, so that 新|泰州 is not 新泰|州."""
+    own = {step.code for step in home.chain}
+    ordinary = ordinary_stems()
+    blocked = _blocked_after()
+    ahead = _blocked_ahead()
+    places = gazetteer()
+    own_street = places.stem(home.street) if home.street else None
+    if own_street in places.by_stem and any(division.code in own for division in places.by_stem[own_street or ""]):
+        own_street = None
+    cued = _far_cues()
+    bare = [hit for hit in names if not hit.full]
+    mine = [hit for hit in bare if any(division.code in own for division in hit.divisions)]
+    for own_name, hits in ((True, mine), (False, bare)):
+        for hit in hits:
+            if text.startswith(blocked, hit.end) or ahead.match(text, hit.end):
+                continue
+            stem = text[hit.start : hit.end]
+            adjacent = taken.ending_at(hit.start)
+            if stem in ordinary and not own_name:
+                if adjacent is None or not any(
+                    step.name == adjacent.name for division in hit.divisions for step in places.chain(division)[1:]
+                ):
+                    continue
+            if stem == own_street or in_short_quotes(text, hit.start, hit.end):
+                continue
+            if not at_word_boundaries(text, hit.start, hit.end):
+                continue
+            division = choose(hit.divisions, home, adjacent)
+            if division is not None and division.level == "district" and adjacent is None:
+                # 壹|方城 and 华|绿园 are names of things; a county far away is named where one deals with it.
+                province = home.chain[-1].code if home.chain else ""
+                if not places.lies_in(division, province) and not cued.search(text, max(0, hit.start - 12), hit.start):
+                    continue
+            if division is not None:
+                yield AreaHit(hit.start, hit.end, AreaLevel(division.level), division.name, "area-bare-name")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    tail = table("areas")["lists"]["counted"]
+    return re.compile(rf"((?:[一-鿿]{{2,8}}、)+)([一-鿿]{{2,4}}?)(?={tail})")
+
+
+def _stem_lists(text: str, taken: _Taken) -> Iterator[AreaHit]:
+    """Stems in a list whose last member, or whose count, says what they are."""
+    for match in _counted().finditer(text):
+        if text.startswith(("村", "社区"), match.end()):
+            continue  # 甲、乙社区 is a list in full form, below
+        at = match.start()
+        for part in match[0].split("、"):
+            stop = at + len(part)
+            stem = part[-(len(part) - cut_left(part, "社区")) :]
+            if _is_stem(stem):
+                yield AreaHit(stop - len(stem), stop, AreaLevel.COMMUNITY, stem + "社区", "area-stem-list")
+            at = stop + 1
+    for hit in list(taken.sorted()):
+        if hit.rule not in ("area-community-shape", "area-street-shape"):
+            continue
+        kind = "居民区" if hit.name.endswith("居民区") else "社区" if hit.name.endswith("社区") else None
+        if kind is None:
+            continue
+        stop = hit.start - 1
+        while stop > 0 and text[stop] == "、" and (run := _ELEMENT.search(text, max(0, stop - 8), stop)):
+            part = run[0]
+            stem = part[cut_left(part, kind) :]
+            if not _is_stem(stem):
+                break
+            start = stop - len(stem)
+            yield AreaHit(start, stop, AreaLevel.COMMUNITY, stem + kind, "area-stem-list")
+            if len(stem) < len(part):
+                break
+            stop = start - 1
+
+
+def _is_stem(stem: str) -> bool:
+    """Whether a word of two to four characters may be the bare name of a community: no common word."""
+    if not 2 <= len(stem) <= 4 or stem[-1] in "村镇乡区县市道路":
+        return False
+    tag = dictionary().get(stem)
+    if tag is None:
+        return all(dictionary().get(word, "n").startswith("n") or len(word) == 1 for word in tokenize(stem).words)
+    return tag.startswith(("ns", "nr", "nz"))
+
+
+def _own_stems(text: str, home: Home) -> Iterator[AreaHit]:
+    """The stem of the report's own street, where it stands for the street."""
+    if not home.street:
+        return
+    stem = gazetteer().stem(home.street)
+    if len(stem) < 2 or any(gazetteer().stem(step.name) == stem for step in home.chain if step.level != "street"):
+        return
+    blocked, ahead = _blocked_after(), _blocked_ahead()
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        if (
+            not text.startswith(blocked, end)
+            and not ahead.match(text, end)
+            and not in_short_quotes(text, at, end)
+            and at_word_boundaries(text, at, end)
+        ):
+            yield AreaHit(at, end, AreaLevel.STREET, home.street, "area-own-street")
+        at = text.find(stem, end)

@@ -1,0 +1,285 @@
+"""Where a report is from: a Document in, its own area and what that lies in out.
+
+Evidence, strongest first: the area that the title names, the publisher and the source line, the site's code (its first
+six digits are the county's), the words 我代表…人民政府, and how often the body names areas of the level that it calls
+its own (全市, 我街道). A report may name no area of that level: then `name` is None and the area is anonymous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.documents.model import Document
+from kg.extraction.places import NameHit, ShapeHit, names_in, ordinary_stems, shapes_in
+from kg.lexicon import table
+from kg.lexicon.divisions import Division, gazetteer
+
+_HEAD = 160
+"""Characters at the start that are read as a title where a document has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The report's own area. `level` is that of the report; `street` the full name of its street or town, None otherwise.
+
+    `division` is the innermost division that the gazetteer knows: the report's own, or, for streets that it does not
+    know or that are not named, the county or city above.
+    """
+
+    level: str | None = None
+    street: str | None = None
+    division: Division | None = None
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether the report is a street's that it does not name."""
+        return self.level == "street" and self.street is None
+
+    @property
+    def chain(self) -> tuple[Division, ...]:
+        """The division and all it lies in, innermost first."""
+        return gazetteer().chain(self.division) if self.division else ()
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        """Codes of the counties (or cities without counties) in which the report's streets and towns lie."""
+        if self.division is None:
+            return ()
+        places = gazetteer()
+        if self.division.level == "street":
+            return (self.division.parent or "",)
+        if self.division.level == "district":
+            return (self.division.code,)
+        if self.division.level == "city":
+            return (self.division.code, *places.children(self.division.code))
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found in the text before the home was known."""
+
+    names: tuple[NameHit, ...]
+    shapes: tuple[ShapeHit, ...]
+
+
+def scan(text: str) -> Scan:
+    """Names of the gazetteer and shapes of a reading."""
+    names = names_in(text)
+    return Scan(tuple(names), tuple(shapes_in(text, names)))
+
+
+def find_home(document: Document, found: Scan | None = None) -> Home:
+    """The report's own area; all None where nothing tells."""
+    text = document.reading.text
+    found = found or scan(text)
+    heads = _heads(document)
+    level = None
+    for head in heads:
+        names = names_in(head)
+        shapes = [hit for hit in shapes_in(head, names) if hit.kind in ("街道", "镇", "乡")]
+        named = [hit for hit in shapes if not hit.anonymous]
+        if named:
+            street = Counter(hit.name for hit in named).most_common(1)[0][0]
+            return _street_home(document, street, found)
+        if shapes or _own_street(head):
+            level = "street"
+            break
+        full = [hit for hit in names if hit.full]
+        if full and _is_report_of(head, full[-1]):
+            return _upper_home(full[-1].divisions, found, document)
+    if level is None:
+        level, suffixes, named_division = _self_reference(text)
+        if named_division:
+            return _upper_home(named_division, found, document)
+    else:
+        suffixes = ()
+    if level == "street":
+        streets = Counter(hit.name for hit in found.shapes if hit.kind in ("街道", "镇", "乡") and not hit.anonymous)
+        # A street that the body names once may be any; its own it names again and again.
+        top = streets.most_common(2)
+        anonymous = any(hit.anonymous for hit in found.shapes)
+        if (
+            top
+            and not anonymous
+            and not document.metadata.anonymised
+            and top[0][1] >= 3
+            and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
+        ):
+            return _street_home(document, top[0][0], found)
+        return Home("street", None, _county_of(document, found, None))
+    return _body_home(document, level, suffixes, found)
+
+
+def _heads(document: Document) -> list[str]:
+    metadata = document.metadata
+    heads = [part for part in (metadata.title, metadata.publisher, metadata.source) if part]
+    if not metadata.title:
+        heads.append(document.reading.text[:_HEAD])
+    return heads
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in table("areas")["home"].items() if isinstance(pattern, str)}
+
+
+def _own_street(head: str) -> bool:
+    return _patterns()["own_street"].search(head) is not None
+
+
+def _is_report_of(head: str, hit: NameHit) -> bool:
+    return _patterns()["report_of"].match(head, hit.end) is not None
+
+
+def _self_reference(text: str) -> tuple[str | None, tuple[str, ...], tuple[Division, ...]]:
+    """(level, level words of the own area, divisions named with 代表…政府)."""
+    speech = _patterns()["speech"].search(text)
+    if speech:
+        names = names_in(speech["name"] or "") if speech["name"] else []
+        if names:
+            return None, (), names[-1].divisions
+    counts = Counter(match[1] or "街道" for match in _patterns()["own"].finditer(text))
+    levels = table("areas")["home"]["levels"]
+    if speech and speech["level"]:
+        word = speech["level"]
+        return levels.get(word, "city"), (word,), ()
+    if not counts:
+        return None, (), ()
+    word = max(counts, key=lambda key: (counts[key], key))
+    return levels[word], (word,), ()
+
+
+def _votes(found: Scan, document: Document) -> Counter[str]:
+    """How much speaks for each division (by code), its parents included: mentions in full 2, bare 1."""
+    votes: Counter[str] = Counter()
+    places = gazetteer()
+    ordinary = ordinary_stems()
+    text = document.reading.text
+    for hit in found.names:
+        stem = text[hit.start : hit.end]
+        if not hit.full and stem in ordinary:
+            continue
+        weight = (2.0 if hit.full else 1.0) / len(hit.divisions)
+        for division in hit.divisions:
+            for step in places.chain(division):
+                votes[step.code] += weight  # type: ignore[assignment]
+    return votes
+
+
+def _street_home(document: Document, street: str, found: Scan) -> Home:
+    places = gazetteer()
+    county = _county_of(document, found, street)
+    if county is not None:
+        own = places.townships(county.code).get(street)
+        return Home("street", street, own or county)
+    candidates = places.townships_named(street)
+    if len(candidates) == 1:
+        return Home("street", street, candidates[0])
+    if candidates:
+        votes = _votes(found, document)
+        scored = sorted(
+            ((max((votes[c.code] for c in places.chain(d)[1:3]), default=0), d.code, d) for d in candidates),
+            reverse=True,
+        )
+        if scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+            return Home("street", street, scored[0][2])
+    return Home("street", street, None)
+
+
+def _county_of(document: Document, found: Scan, street: str | None) -> Division | None:
+    """The county of a street report: beside the street's name, in the site's code, or named most by far."""
+    places = gazetteer()
+    text = document.reading.text
+    code = (document.metadata.site_code or "")[:6]
+    if code in places.divisions:
+        return places.divisions[code]
+    if street:
+        adjacent: Counter[tuple[Division, ...]] = Counter()
+        ends = {hit.end: hit for hit in found.names}
+        for shape in found.shapes:
+            if shape.name == street and shape.start in ends:
+                adjacent[ends[shape.start].divisions] += 1
+        for head in _heads(document):
+            for hit in names_in(head):
+                if head.startswith(street, hit.end):
+                    adjacent[hit.divisions] += 1
+        for divisions, _ in adjacent.most_common():
+            lower = [d for d in divisions if d.level in ("district", "city")]
+            if lower:
+                return _likeliest(lower, found, document, street)
+    votes: Counter[tuple[Division, ...]] = Counter()
+    ordinary = ordinary_stems()
+    for hit in found.names:
+        if not hit.full and text[hit.start : hit.end] in ordinary:
+            continue
+        districts = tuple(d for d in hit.divisions if d.level == "district")
+        if districts:
+            votes[districts] += 1
+    if street:
+        fitting = [d for divisions, _ in votes.most_common() for d in divisions if street in places.townships(d.code)]
+        return fitting[0] if fitting else None
+    top = votes.most_common(2)
+    if top and len(top[0][0]) == 1 and (len(top) == 1 or top[0][1] > top[1][1]):
+        return top[0][0][0]
+    return None
+
+
+def _likeliest(
+    candidates: Sequence[Division], found: Scan, document: Document, street: str | None = None
+) -> Division | None:
+    """The candidate that has the street, else the one whose city and province the report names most."""
+    places = gazetteer()
+    if street:
+        having = [d for d in candidates if street in places.townships(d.code)]
+        if having:
+            candidates = having
+    if len(candidates) == 1:
+        return candidates[0]
+    votes = _votes(found, document)
+    scored = sorted(
+        ((sum(votes[step.code] for step in places.chain(d)[1:]), d.code, d) for d in candidates), reverse=True
+    )
+    return scored[0][2] if scored and (len(scored) == 1 or scored[0][0] > scored[1][0]) else None
+
+
+def _upper_home(divisions: Sequence[Division], found: Scan, document: Document) -> Home:
+    division = _likeliest(divisions, found, document)
+    return Home(division.level if division else divisions[0].level, None, division)
+
+
+def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...], found: Scan) -> Home:
+    """A city's or county's report that does not introduce itself: the area of its level that it names most."""
+    places = gazetteer()
+    votes = _votes(found, document)
+    stem_in_name = places.stem_of_file(document.name)
+    own: Counter[str] = Counter()
+    for hit in found.names:
+        for division in hit.divisions:
+            own[division.code] += 1
+    best: list[tuple[float, str]] = []
+    for code, division in places.divisions.items():
+        if (
+            suffixes
+            and not division.name.endswith(suffixes)
+            and not (suffixes[0] == "行署" and division.level == "city")
+        ):
+            continue
+        if not suffixes and level and division.level != level:
+            continue
+        if code not in votes and not own[code]:
+            continue
+        # Its own name counts, and so do the areas inside it; those of its siblings do not.
+        score = own[code] * 2.0 + votes[code] * 0.5
+        if stem_in_name and division in stem_in_name:
+            score += 20
+        best.append((score, code))
+    best.sort(reverse=True)
+    if best and (len(best) == 1 or best[0][0] > best[1][0]):
+        division = places.divisions[best[0][1]]
+        return Home(division.level, None, division)
+    return Home(level, None, None)
