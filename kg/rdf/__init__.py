@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kg.rdf.facts import facts
-from kg.rdf.graph import graph_iri, ntriples
+from kg.rdf.graph import graph_iri, ntriples, ntriples_by_scope, shared_graph_iri
 from kg.rdf.terms import CODE, DEFAULT_BASE, ONTOLOGY, PREFIXES, TERM
 from kg.rdf.turtle import turtle, turtle_of
+from kg.rdf.version import VERSION
 
 __all__ = [
     "CODE",
@@ -13,9 +14,12 @@ __all__ = [
     "ONTOLOGY",
     "PREFIXES",
     "TERM",
+    "VERSION",
     "facts",
     "graph_iri",
     "ntriples",
+    "ntriples_by_scope",
+    "shared_graph_iri",
     "turtle",
     "turtle_of",
 ]

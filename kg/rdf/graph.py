@@ -44,6 +44,7 @@ from kg.rdf.terms import (
     string,
     words,
 )
+from kg.rdf.version import VERSION
 
 A = v.RDF_TYPE
 _CONCEPT = f"<{PREFIXES['skos']}Concept>"
@@ -65,14 +66,30 @@ _ORGANISATION_CLASS = {
 _KIND_CLASS = {Kind.CHANGE: v.Change, Kind.RANK: v.Ranking}
 
 
-def ntriples(linked: Linked, base: str = DEFAULT_BASE, version: str = "") -> list[str]:
+def ntriples(linked: Linked, base: str = DEFAULT_BASE, version: str = VERSION) -> list[str]:
     """Sorted, unique N-Triples lines (without line ends) of one report. `version` is that of the extractor."""
-    return sorted(set(_Writer(linked, base, version).all_lines()))
+    writer = _Writer(linked, base, version)
+    return sorted({*writer.all_lines(), *writer.common})
+
+
+def ntriples_by_scope(linked: Linked, base: str = DEFAULT_BASE, version: str = VERSION) -> tuple[list[str], list[str]]:
+    """The same lines in two parts: about the report's own nodes, and about what reports share.
+
+    Areas, organisations, periods, units, indicators, undertakings and rules are shared. A store that keeps a graph a
+    report must hold them once, because a union of graphs in Oxigraph repeats what stands in several.
+    """
+    writer = _Writer(linked, base, version)
+    return sorted(set(writer.all_lines())), sorted(set(writer.common))
 
 
 def graph_iri(sha256: str, base: str = DEFAULT_BASE) -> str:
     """The IRI of the named graph of a report, by the hash of its text."""
     return f"{base}graph-{sha256[:16]}"
+
+
+def shared_graph_iri(base: str = DEFAULT_BASE) -> str:
+    """The IRI of the named graph of what reports share."""
+    return f"{base}graph-shared"
 
 
 @cache
@@ -98,6 +115,7 @@ class _Writer:
         self.version = version
         self.sha = self.document.sha256[:12]
         self.lines: list[str] = []
+        self.common: list[str] = []
         self.described: set[str] = set()
         self.report = f"<{base}{linked.report_key}>"
         self.context = f"<{base}text-{self.sha}>"
@@ -108,7 +126,7 @@ class _Writer:
         }
 
     def all_lines(self) -> list[str]:
-        """Everything that the report's graph holds, in no order and with repetitions."""
+        """Everything about the report's own nodes, in no order and with repetitions; `common` has the rest."""
         linked, found = self.linked, self.linked.extraction
         self._report()
         for area in (*linked.areas, linked.report_area):
@@ -182,16 +200,16 @@ class _Writer:
 
     def _organisation(self, organisation: Organisation) -> str:
         s = f"<{self.base}{organisation.key}>"
-        self.lines += (f"{s} {A} {v.Organisation} .", f"{s} {v.RDFS_LABEL} {words(organisation.name)} .")
+        self.common += (f"{s} {A} {v.Organisation} .", f"{s} {v.RDFS_LABEL} {words(organisation.name)} .")
         if organisation.kind in _ORGANISATION_CLASS:
-            self.lines.append(f"{s} {A} {_ORGANISATION_CLASS[organisation.kind]} .")
+            self.common.append(f"{s} {A} {_ORGANISATION_CLASS[organisation.kind]} .")
         if organisation.jurisdiction:
-            self.lines.append(f"{s} {v.JURISDICTION} <{self.base}{organisation.jurisdiction}> .")
+            self.common.append(f"{s} {v.JURISDICTION} <{self.base}{organisation.jurisdiction}> .")
         return s
 
     def _area(self, area: Area) -> None:
         s = f"<{self.base}{area.key}>"
-        add = self.lines.append
+        add = self.common.append
         add(f"{s} {A} {v.AdministrativeArea} .")
         add(f"{s} {A} {_AREA_CLASS[area.level]} .")
         add(f"{s} {v.RDFS_LABEL} {words(area.name)} .")
@@ -210,7 +228,7 @@ class _Writer:
         s = f"<{self.base}period-{start.replace('-', '')}-{end.replace('-', '')}>"
         if s not in self.described:
             self.described.add(s)
-            self.lines += (
+            self.common += (
                 f"{s} {A} {v.Period} .",
                 f'{s} {v.DCAT_START_DATE} "{start}"{XSD_DATE} .',
                 f'{s} {v.DCAT_END_DATE} "{end}"{XSD_DATE} .',
@@ -307,7 +325,7 @@ class _Writer:
         s = f"<{self.base}rule-{key}>"
         if s not in self.described:
             self.described.add(s)
-            self.lines += (f"{s} {A} {v.Rule} .", f"{s} {v.RULE_ID} {string(name)} .")
+            self.common += (f"{s} {A} {v.Rule} .", f"{s} {v.RULE_ID} {string(name)} .")
         return s
 
     def _committed(self, s: str, mention: Indicator | Project | Initiative) -> None:
@@ -389,7 +407,7 @@ class _Writer:
             return s
         self.described.add(s)
         canonical = f"<{namespace}unit-{unit.unit.canonical}>"
-        self.lines += (
+        self.common += (
             f"{s} {A} {v.Unit} .",
             f"{s} {A} {_CONCEPT} .",
             f"{s} {v.SKOS_PREF_LABEL} {words(unit.label)} .",
@@ -397,9 +415,9 @@ class _Writer:
             f"{s} {v.CANONICAL_UNIT} {canonical} .",
         )
         if described_beforehand(unit.unit.canonical):
-            self.lines.append(f"{s} {v.DIMENSION} {_code('dimension-' + unit.unit.dimension)} .")
+            self.common.append(f"{s} {v.DIMENSION} {_code('dimension-' + unit.unit.dimension)} .")
         elif canonical != s:
-            self.lines += (
+            self.common += (
                 f"{canonical} {A} {v.Unit} .",
                 f"{canonical} {A} {_CONCEPT} .",
                 f"{canonical} {v.MULTIPLIER} {_decimal(Decimal(1))} .",
@@ -418,7 +436,7 @@ class _Writer:
                 self._concept_terms[concept.key] = f"<{CODE}{local}>"
                 continue
             s = self._concept_terms[concept.key] = f"<{self.base}{concept.key}>"
-            self.lines += (
+            self.common += (
                 f"{s} {A} {v.Indicator} .",
                 f"{s} {A} {_CONCEPT} .",
                 f"{s} {v.SKOS_PREF_LABEL} {words(concept.label)} .",
@@ -427,14 +445,14 @@ class _Writer:
             if unit is not None:
                 bare = WrittenUnit("", unit.unit)
                 self._unit(bare, True)
-                self.lines.append(f"{s} {v.CANONICAL_UNIT} <{CODE}unit-{unit.unit.canonical}> .")
+                self.common.append(f"{s} {v.CANONICAL_UNIT} <{CODE}unit-{unit.unit.canonical}> .")
 
     # --- projects, initiatives, honours ---
 
     def _undertakings(self) -> None:
         for entity in self.linked.undertakings:
             s = f"<{self.base}{entity.key}>"
-            add = self.lines.append
+            add = self.common.append
             add(f"{s} {A} {v.Undertaking} .")
             add(f"{s} {v.RDFS_LABEL} {words(entity.name)} .")
             if entity.kind == "initiative":

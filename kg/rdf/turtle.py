@@ -12,9 +12,9 @@ from kg.rdf.graph import ntriples
 from kg.rdf.terms import DEFAULT_BASE, PREFIXES
 
 
-def turtle(linked: Linked, base: str = DEFAULT_BASE, version: str = "") -> str:
+def turtle(linked: Linked, base: str = DEFAULT_BASE) -> str:
     """One report's graph as Turtle with our prefixes."""
-    return turtle_of(ntriples(linked, base, version), base)
+    return turtle_of(ntriples(linked, base), base)
 
 
 def turtle_of(lines: Iterable[str], base: str = DEFAULT_BASE) -> str:

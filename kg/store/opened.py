@@ -1,0 +1,113 @@
+"""A build folder in; its store, facts, texts and record out, read-only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.rdf.terms import PREFIXES
+from kg.store.merge import Shard
+from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS
+
+_REMEDY = "请先用 kg build 生成，或给出正确的目录"
+
+
+@dataclass(frozen=True)
+class Build:
+    """An opened build. `info` is its `build.json`."""
+
+    path: Path
+    info: dict[str, Any]
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The store, read-only. Reports are named graphs: query it with `use_default_graph_as_union=True`."""
+        try:
+            return ox.Store.read_only(str(self.path / STORE))
+        except OSError as error:
+            raise UsageError(str(self.path), f"其中的数据库打不开（{error}）", "请重新生成") from None
+
+    def query(self, text: str) -> Any:
+        """A SPARQL query over the union of all graphs, with our prefixes supplied. Raises SyntaxError."""
+        return self.store.query(text, use_default_graph_as_union=True, prefixes=PREFIXES | {"kgd": self.base})
+
+    @property
+    def base(self) -> str:
+        """Namespace of the data."""
+        return str(self.info["base"])
+
+    @property
+    def graph_file(self) -> Path:
+        """Everything as one Turtle file."""
+        return self.path / GRAPH
+
+    def facts(self) -> Iterator[dict[str, Any]]:
+        """The facts of all reports, report by report."""
+        with (self.path / FACTS).open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+    def text(self, sha256: str) -> str:
+        """The decoded text of a report, by the hash of its text, as offsets count it."""
+        return (self.path / TEXTS / f"{sha256[:16]}.txt").read_bytes().decode("utf-8", "surrogatepass")
+
+    def shards(self) -> list[Shard]:
+        """Per report: its sorted N-Triples files and the IRI of its graph."""
+        return [shard(self.path, row["sha256"], row["graph"]) for row in self.info["sources"]]
+
+
+def shard(folder: Path, sha256: str, graph: str) -> Shard:
+    """Where a report's triples are in a build folder."""
+    stem = folder / SHARDS / sha256[:16]
+    return Shard(graph, stem.with_suffix(".nt"), stem.with_suffix(".shared.nt"))
+
+
+def open_build(path: str | Path) -> Build:
+    """The build in a folder.
+
+    Raises:
+        UsageError: there is none, or it was made by another version of the layout.
+    """
+    folder = Path(path)
+    recover(folder)
+    if not folder.is_dir():
+        raise UsageError(str(folder), "没有这个生成目录", _REMEDY)
+    info = read_info(folder)
+    if info is None:
+        raise UsageError(str(folder), f"不是 kg build 生成的目录（没有可用的 {MARKER}）", _REMEDY)
+    return Build(folder, info)
+
+
+def read_info(folder: Path) -> dict[str, Any] | None:
+    """The record of a build; None where there is none of this layout."""
+    try:
+        info = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return info if isinstance(info, dict) and info.get("format") == FORMAT and "streetkg" in info else None
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder was made by a build, of whatever layout."""
+    try:
+        info = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(info, dict) and "streetkg" in info
+
+
+def recover(folder: Path) -> None:
+    """Put the last good build back where a build was killed between its two renames."""
+    if folder.exists():
+        return
+    for old in sorted(folder.parent.glob(f".{folder.name}.old-*")):
+        if is_ours(old):
+            old.replace(folder)
+            return

@@ -1,0 +1,120 @@
+"""One report file in, its shard on disk (N-Triples, JSON lines, text) out; run in worker processes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StreetKGError
+from kg.store.model import Failure, Source
+from kg.store.sources import Input
+
+_BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
+
+
+def process(item: Input, stem: Path, base: str) -> Source | Failure:
+    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`; never raises.
+
+    A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
+    """
+    try:
+        return _process(item, stem, base)
+    except StreetKGError as error:
+        return Failure(item.name, error.cause, error.remedy, item.sha256)
+    except Exception as error:
+        return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
+
+
+def _process(item: Input, stem: Path, base: str) -> Source:
+    from kg.documents import read
+    from kg.extraction import extract
+    from kg.linking import link
+    from kg.rdf import facts, graph_iri, ntriples_by_scope
+
+    document = read(item.path)
+    linked = link(extract(document))
+    own, shared = ntriples_by_scope(linked, base)
+    rows = facts(linked, base)
+    report = base + linked.report_key
+    _write(stem.with_suffix(".nt"), "".join(line + "\n" for line in own))
+    _write(stem.with_suffix(".shared.nt"), "".join(line + "\n" for line in shared))
+    _write(stem.with_suffix(".jsonl"), "".join(_row(row, report) for row in rows))
+    _write(stem.with_suffix(".txt"), document.text)
+    return Source(
+        name=item.name,
+        file_sha256=item.sha256 or "",
+        sha256=document.sha256,
+        size=item.path.stat().st_size,
+        encoding=document.encoding,
+        characters=len(document.text),
+        title=document.metadata.title,
+        report=report,
+        graph=graph_iri(document.sha256, base),
+        triples=len(own) + len(shared),
+        facts=dict(sorted(Counter(row["type"] for row in rows).items())),
+        warnings=document.warnings,
+    )
+
+
+def _row(row: dict[str, Any], report: str) -> str:
+    return json.dumps(row | {"report": report}, ensure_ascii=False) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def process_all(
+    items: list[Input], folder: Path, base: str, jobs: int, report: Callable[[str], None] | None = None
+) -> list[tuple[Path, Source | Failure]]:
+    """All reports, in the order given; `report(name)` is called after each.
+
+    A worker that dies costs the report that it was at, no other.
+    """
+    stems = [folder / f"{number:06d}" for number in range(len(items))]
+    if jobs <= 1 or len(items) <= 1:
+        results: list[Source | Failure] = []
+        for item, stem in zip(items, stems, strict=True):
+            results.append(process(item, stem, base))
+            if report:
+                report(item.name)
+        return list(zip(stems, results, strict=True))
+    found: dict[int, Source | Failure] = {}
+    _in_pool(items, stems, base, range(len(items)), min(jobs, len(items)), found, report)
+    for number in range(len(items)):
+        if number not in found:
+            # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
+            _in_pool(items, stems, base, [number], 1, found, report)
+            if number not in found:
+                found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
+    return [(stems[number], found[number]) for number in range(len(items))]
+
+
+def _in_pool(
+    items: list[Input],
+    stems: list[Path],
+    base: str,
+    numbers: Iterable[int],
+    workers: int,
+    found: dict[int, Source | Failure],
+    report: Callable[[str], None] | None,
+) -> None:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        futures: dict[Future[Source | Failure], int] = {}
+        try:
+            for number in numbers:
+                futures[pool.submit(process, items[number], stems[number], base)] = number
+            for future in as_completed(futures):
+                found[futures[future]] = future.result()
+                if report:
+                    report(items[futures[future]].name)
+        except BrokenProcessPool:
+            for future, number in futures.items():
+                if future.done() and not future.cancelled() and future.exception() is None:
+                    found[number] = future.result()
