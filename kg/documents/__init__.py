@@ -12,9 +12,10 @@ from pathlib import Path
 from kg.documents import layout, metadata, periods, reading, sections, sentences
 from kg.documents.model import Document, Reading, ReportType, Section, SectionRole
 from kg.documents.periods import parse_period_name
+from kg.documents.reading import fold
 from kg.documents.source import load
 
-__all__ = ["Document", "parse", "parse_period_name", "read"]
+__all__ = ["Document", "fold", "parse", "parse_period_name", "read"]
 
 
 def read(path: str | Path) -> Document:
@@ -29,13 +30,13 @@ def read(path: str | Path) -> Document:
 
 def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str = "utf-8") -> Document:
     """The report in a text; never raises. All offsets of the result are code points of `text`."""
-    read_text = reading.read(text)
+    read_text, dropped = reading.read(text)
     lines = layout.lines(read_text.text)
     title = next((line.text for line in lines if line.kind is layout.Kind.TITLE), None)
     drafts = sections.build(lines, title)
     roles = {draft.role for draft in drafts if draft.heading}
     report_type = _report_type(title, roles, drafts)
-    about = metadata.collect(lines, read_text, report_type)
+    about = metadata.collect(lines, text, read_text, report_type)
     headings = [periods.Heading(draft.heading, draft.role) for draft in drafts if draft.heading and draft.level <= 2]
     review, plan = periods.report_periods(title, headings, read_text.text, about.issued)
     return Document(
@@ -50,14 +51,14 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
         plan_period=plan,
         source_file=source_file,
         encoding=encoding,
+        dropped=dropped,
     )
 
 
 def _section(ordinal: int, draft: sections.Draft, read_text: Reading) -> Section:
     start, end = read_text.to_source(draft.start, draft.end)
-    return Section(
-        ordinal, draft.level, draft.heading, start, end, draft.role or SectionRole.PREAMBLE, draft.parent, draft.path
-    )
+    role = draft.role or SectionRole.PREAMBLE
+    return Section(ordinal, draft.level, draft.heading, start, end, role, draft.parent, draft.path)
 
 
 def _report_type(title: str | None, roles: set[SectionRole | None], drafts: list[sections.Draft]) -> ReportType:

@@ -174,7 +174,7 @@ def _after_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title
 
 
 def _bodylike(text: str) -> bool:
-    return len(text) > 60 and "。" in text or marks.LINE_MARK.match(text) is not None or text.endswith("。")
+    return (len(text) > 60 and "。" in text) or marks.LINE_MARK.match(text) is not None or text.endswith("。")
 
 
 def _foot(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
@@ -184,7 +184,7 @@ def _foot(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
         last -= 1
     opened = False
     for index in range(last, len(texts)):
-        opened = opened or kinds[index] is Kind.FURNITURE and texts[index][2].startswith(_words("foot", "words"))
+        opened = opened or (kinds[index] is Kind.FURNITURE and texts[index][2].startswith(_words("foot", "words")))
         if opened:
             kinds[index] = Kind.FURNITURE
 

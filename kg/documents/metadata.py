@@ -19,15 +19,22 @@ _ISSUED = re.compile(
 _PUBLISHER = re.compile(r"(?:发布机构|发布单位|发文机关|公开主体)\s*:\s*(?P<name>[^\s:【\[|]{3,40})")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源)\s*:\s*(?P<name>[^\s:【\[|]{2,40})")
 _SITE_CODE = re.compile(r"网站(?:标识|识别)码\s*:?\s*(?P<code>[A-Za-z]{0,4}\d{8,12})")
+# 漓渚镇人民政府2021年…, 江岸区丹水池街道办事处2019年…, 湄潭县2016年…: what stands before the period in a title.
 _OFFICE = re.compile(
-    r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×]{1,24}?(?:街道办事处|街道党工委|人民政府|街道办|党工委|管委会|街道|[镇乡](?!村)))"
+    r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×○*]{1,30}?(?:街道|[镇乡区县市州盟旗省场]|管委会|开发区|社区|[局委办院])"
+    r"(?:党工委|办事处|人民政府|政府|街道办|党委)*(?:办公室)?)(?=(?:关于)?(?:二[〇零○]|19|20)\d*|[上下]半年|党工委|年度|工作|政府)"
 )
-_ANONYMOUS = re.compile(r"(?:[XxＸ×✕]{2,}|某{1,2}|[〇○*＊]{2,})(?:省|市|区|县|街道|镇|乡|街|社区)")
+_ANONYMOUS = re.compile(r"(?:[Xx×✕]{2,}|某{1,2}|[〇○*＊]{2,})(?:省|市|区|县|街道|镇|乡|街|社区)")
+# What an anonymous name is written with; looked for first because it is fast.
+_BLOTS = ("XX", "xx", "××", "✕✕", "某", "〇〇", "○○", "**")
 _SUFFIX = re.compile(r"(?:街道|镇|乡)(?:办事处|党工委)?(?=(?:19|20)\d\d|党工委|[上下]半年|工作|年度)")
 
 
-def collect(lines: Sequence[Line], reading: Reading, report_type: ReportType) -> Metadata:
-    """What title, date line and foot say: title, publisher, date, source, site code, whether names are blotted out."""
+def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: ReportType) -> Metadata:
+    """What title, date line and foot say: title, publisher, date, source, site code, whether names are blotted out.
+
+    Names keep the characters of the text as given (script, full-width forms), less its blanks and line breaks.
+    """
     title = next((line for line in lines if line.kind is Kind.TITLE), None)
     publisher = source = issued = code = None
     publisher_span = issued_span = None
@@ -41,19 +48,17 @@ def collect(lines: Sequence[Line], reading: Reading, report_type: ReportType) ->
                     where = _DATE.search(line.text, match.start())
                     issued_span = _span(reading, line, where) if issued and where else None
                 if publisher is None and (match := _PUBLISHER.search(line.text)):
-                    publisher, publisher_span = match["name"], _span(reading, line, match, "name")
+                    publisher, publisher_span = _named(text, reading, line, match, "name")
                 if source is None and (match := _SOURCE.search(line.text)):
-                    source = match["name"]
+                    source, _ = _named(text, reading, line, match, "name")
                     if publisher is None:
-                        publisher, publisher_span = match["name"], _span(reading, line, match, "name")
+                        publisher, publisher_span = _named(text, reading, line, match, "name")
     if issued is None:
         issued, issued_span = _signed(lines, reading)
     if publisher is None and title is not None and (match := _OFFICE.match(title.text)):
-        publisher, publisher_span = match["office"], _span(reading, title, match, "office")
-    body = reading.text
-    anonymised = bool(_ANONYMOUS.search(body)) or (title is not None and bool(_SUFFIX.match(title.text)))
+        publisher, publisher_span = _named(text, reading, title, match, "office")
     return Metadata(
-        title=title.text if title else None,
+        title=_own(text, reading, (title.start, title.end)) if title else None,
         title_span=reading.to_source(title.start, title.end) if title else None,
         publisher=publisher,
         publisher_span=publisher_span,
@@ -62,8 +67,25 @@ def collect(lines: Sequence[Line], reading: Reading, report_type: ReportType) ->
         source=source,
         site_code=code,
         report_type=report_type,
-        anonymised=anonymised,
+        anonymised=_is_anonymised(reading.text, title),
     )
+
+
+def _own(text: str, reading: Reading, span: tuple[int, int]) -> str:
+    """A stretch of the reading in the characters of the text as given."""
+    if reading.offsets is None:
+        return text[span[0] : span[1]]
+    return "".join(
+        " " if shown == " " else text[offset]
+        for shown, offset in zip(reading.text[span[0] : span[1]], reading.offsets[span[0] : span[1]], strict=True)
+    )
+
+
+def _is_anonymised(body: str, title: Line | None) -> bool:
+    """Whether names are blotted out: XX街道, ××社区, 某街道, or a title that begins with a bare 街道."""
+    if title is not None and _SUFFIX.match(title.text):
+        return True
+    return any(sign in body for sign in _BLOTS) and _ANONYMOUS.search(body) is not None
 
 
 def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple[int, int] | None]:
@@ -73,6 +95,11 @@ def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple
         if match and line.text[match.end() :].strip() in ("", "日") and (found := _as_date(match)):
             return found, _span(reading, line, match)
     return None, None
+
+
+def _named(text: str, reading: Reading, line: Line, match: re.Match[str], group: str) -> tuple[str, tuple[int, int]]:
+    start, end = line.start + match.start(group), line.start + match.end(group)
+    return _own(text, reading, (start, end)), reading.to_source(start, end)
 
 
 def _span(reading: Reading, line: Line, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:

@@ -130,6 +130,8 @@ class Document:
     source_file: str = ""
     encoding: str = "utf-8"
     warnings: tuple[str, ...] = field(default=())
+    # Spans that the reading leaves out: page numbers between halves of a sentence, note marks of a glossary.
+    dropped: tuple[tuple[int, int], ...] = ()
 
     def sentence_at(self, start: int) -> Sentence:
         """The sentence that holds a position of the text as given (the one before it, between sentences)."""

@@ -252,7 +252,7 @@ def report_periods(
 
 
 def _apart(review: Period, plan: Period, found: dict[SectionRole, tuple[Period, str]]) -> tuple[Period, Period]:
-    """Two periods that overlap, read again: 今年 behind 2023年工作回顾 is 2024; 过去五年 ends before the planned year."""
+    """Two periods that overlap, read again: 今年 after 2023年工作回顾 is 2024; 过去五年 ends before the plan."""
     reviewed = found[SectionRole.REVIEW][1] if SectionRole.REVIEW in found else ""
     planned = found[SectionRole.PLAN][1] if SectionRole.PLAN in found else ""
     if several_years(reviewed) and first_year(planned):
@@ -287,17 +287,21 @@ def role_of_words(text: str) -> SectionRole | None:
                 best, furthest = role, (match.end(), match.end() - match.start())
     if best is None:
         for role, key in ((SectionRole.PLAN, "future"), (SectionRole.REVIEW, "past")):
-            if contains(text, lexicon.words("sections", key, "words")):
+            if contains(text, words_of(key)):
                 return role
     return best
 
 
 @cache
+def words_of(*keys: str) -> tuple[str, ...]:
+    """A word list of kg/lexicon/sections.toml."""
+    return lexicon.words("sections", *(keys if len(keys) > 1 else (*keys, "words")))
+
+
+@cache
 def _role_patterns() -> tuple[tuple[SectionRole, re.Pattern[str]], ...]:
     roles = ((SectionRole.PROBLEM, "problem"), (SectionRole.PLAN, "plan"), (SectionRole.REVIEW, "review"))
-    return tuple(
-        (role, re.compile("|".join(map(re.escape, lexicon.words("sections", key, "words"))))) for role, key in roles
-    )
+    return tuple((role, re.compile("|".join(map(re.escape, words_of(key))))) for role, key in roles)
 
 
 def contains(text: str, words: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 from kg import lexicon
 from kg.documents import marks
@@ -19,10 +20,15 @@ from kg.documents.model import Reading
 
 # (start, end, replacement of at most one character, position of the text that the replacement stands for)
 _Edit = tuple[int, int, str, int]
+_Span = tuple[int, int]
 
 _BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufe0e\ufe0f\x00-\x08\x0e-\x1b\x1f\x7f"
+_INVISIBLE = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068"
+    "\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufe0e\ufe0f\x7f\x1f"
+    + "".join(map(chr, (*range(9), *range(14, 28))))
+)
 
 _FOLD: dict[int, int] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
@@ -32,8 +38,12 @@ _FOLD: dict[int, int] = {
     **dict.fromkeys(map(ord, _BLANKS), ord(" ")),
     **dict.fromkeys(map(ord, _LINE_ENDS), ord("\n")),
 }
+_FOLDED = frozenset(map(chr, _FOLD))
+# Up to so many different characters are folded by str.replace, which is far faster than str.translate.
+_FEW = 24
 
 # "\r\n" written out, &nbsp; and &ldquo;, <U+00A0>: what a converter left of one character.
+_SPECIAL_SIGNS = frozenset("\r\\&<" + _INVISIBLE)
 _SPECIAL = re.compile(
     rf"\r\n?|[{_INVISIBLE}]|(?:\\r)?\\n|\\r|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}}|#x[0-9A-Fa-f]{{1,5}});|<U\+[0-9A-Fa-f]{{4,6}}>"
 )
@@ -58,20 +68,47 @@ def looks_traditional(text: str) -> bool:
     return sum(text.count(sign) for sign in _TRADITIONAL_SIGNS) * 200 >= len(text) > 0
 
 
-def read(text: str) -> Reading:
-    """The reading of a text as given.
+def fold(text: str) -> str:
+    """Full-width forms, corner brackets and blanks folded character by character, as in a reading; same length."""
+    return text.translate(_FOLD)
 
-    >>> read("完成投资１ ３５０万元，\\n同比增长６． ８％").text
-    '完成投资1350万元,\\n同比增长6.8%'
+
+def read(text: str) -> tuple[Reading, tuple[_Span, ...]]:
+    """The reading of a text as given, and the spans of the text whose marks it leaves out.
+
+    Left out are numbers of the layout: page numbers between two halves of a sentence, note marks of a glossary.
+
+    >>> read("完成投资１ ３５０万元，同比增长６． ８％。")[0].text
+    '完成投资1350万元,同比增长6.8%。'
     """
-    folded = text.translate(_FOLD | _traditional() if looks_traditional(text) else _FOLD)
-    clean, offsets = _apply(folded, _character_edits(folded))
-    laid, positions = _apply(clean, _line_edits(clean))
+    characters = set(text)
+    folded = _folded(text, characters)
+    edits = list(_special(folded)) if not characters.isdisjoint(_SPECIAL_SIGNS) else []
+    notes = _note_marks(folded) if not characters.isdisjoint("[【［") else []
+    clean, offsets = _apply(folded, sorted([*edits, *notes]) if notes else edits)
+    line_edits, pages = _line_edits(clean)
+    laid, positions = _apply(clean, line_edits)
+    dropped = sorted([*((start, end) for start, end, _, _ in notes), *(_back(span, offsets) for span in pages)])
     if positions is None:
-        return Reading(laid, offsets)
+        return Reading(laid, offsets), tuple(dropped)
     if offsets is not None:
         positions = tuple(map(offsets.__getitem__, positions))
-    return Reading(laid, positions)
+    return Reading(laid, positions), tuple(dropped)
+
+
+def _folded(text: str, characters: set[str]) -> str:
+    if looks_traditional(text):
+        return text.translate(_FOLD | _traditional())
+    found = characters & _FOLDED
+    if len(found) > _FEW:
+        return text.translate(_FOLD)
+    for character in found:
+        text = text.replace(character, chr(_FOLD[ord(character)]))
+    return text
+
+
+def _back(span: _Span, offsets: tuple[int, ...] | None) -> _Span:
+    return span if offsets is None else (offsets[span[0]], offsets[span[1] - 1] + 1)
 
 
 def _apply(text: str, edits: list[_Edit]) -> tuple[str, tuple[int, ...] | None]:
@@ -94,13 +131,6 @@ def _apply(text: str, edits: list[_Edit]) -> tuple[str, tuple[int, ...] | None]:
 
 
 # ---------------------------------------------------------------------------------------------------------- characters
-
-
-def _character_edits(text: str) -> list[_Edit]:
-    edits = list(_special(text)) if _SPECIAL.search(text) else []
-    if (notes := _note_marks(text)) is not None:
-        edits = sorted([*edits, *notes])
-    return edits
 
 
 def _special(text: str) -> Iterable[_Edit]:
@@ -128,18 +158,15 @@ def _special(text: str) -> Iterable[_Edit]:
         yield start, end, replacement, end - 1 if replacement in _CLOSING and replacement else start
 
 
-def _note_marks(text: str) -> list[_Edit] | None:
+def _note_marks(text: str) -> list[_Edit]:
     """Marks of a glossary in the running text: …“双城记”[12]… Single ones may be years or plot numbers and stay."""
-    if "[" not in text and "【" not in text:
-        return None
     found = [(match, int(match.group(1))) for match in _NOTE_MARK.finditer(text)]
     numbers = [number for _, number in found]
-    rising = sum(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    rising = sum(after == before + 1 for before, after in pairwise(numbers))
     if len(found) < 5 or rising * 2 < len(found):
-        return None
-    return [
-        (match.start(), match.end(), "", match.start()) for match, _ in found if not _at_line_start(text, match.start())
-    ]
+        return []
+    spans = [match.span() for match, _ in found if not _at_line_start(text, match.start())]
+    return [(start, end, "", start) for start, end in spans]
 
 
 def _at_line_start(text: str, position: int) -> bool:
@@ -162,7 +189,8 @@ _END = frozenset("。!?;:…")
 _END_QUOTES = "”’\"')》】"
 
 
-def _line_edits(text: str) -> list[_Edit]:
+def _line_edits(text: str) -> tuple[list[_Edit], list[_Span]]:
+    """The edits of blanks and line breaks, and the spans of page numbers that go with them."""
     lines: list[tuple[int, int, int]] = []  # start of the raw line, start and end of its content
     position = 0
     for raw in text.split("\n"):
@@ -172,7 +200,7 @@ def _line_edits(text: str) -> list[_Edit]:
             lines.append((position, begin, begin + len(content)))
         position += len(raw) + 1
     if not lines:
-        return [(0, len(text), "", 0)] if text else []
+        return ([(0, len(text), "", 0)] if text else []), []
     cells = [_cells(text[begin:end]) for _, begin, end in lines]
     joined, dropped = _wrapped(text, lines, cells)
     edits: list[_Edit] = []
@@ -201,7 +229,7 @@ def _line_edits(text: str) -> list[_Edit]:
         position = end
     if position < len(text):
         edits.append((position, len(text), "", position))
-    return edits
+    return edits, [lines[index][1:] for index in sorted(dropped)]
 
 
 def _cells(line: str) -> int:
@@ -236,9 +264,11 @@ def _blank_edits(text: str, begin: int, end: int, neighbour: bool) -> Iterable[_
             keep = "\n"
         elif running and not table:
             keep = "" if _splits(line, start, stop, left, right) else " "
-        elif marked and start <= 6 and left in "、.)" and not (left == "." and right.isdigit()):
-            keep = ""
-        elif (left.isdigit() and right in _DATE_PART) or (not (table or neighbour) and _date_gap(line, start, stop)):
+        elif (
+            (marked and start <= 6 and left in "、.)" and not (left == "." and right.isdigit()))
+            or (left.isdigit() and right in _DATE_PART)
+            or (not (table or neighbour) and _date_gap(line, start, stop))
+        ):
             keep = ""
         if keep != " " or stop - start > 1:
             yield begin + start, begin + stop, keep, begin + start
@@ -342,9 +372,7 @@ def _complete(text: str, begin: int, end: int) -> bool:
 def _common_width(text: str, lines: list[tuple[int, int, int]]) -> int:
     """The width at which a text is broken into lines, or 0 when its lines are paragraphs."""
     adjacent = [
-        (begin, end)
-        for (_, begin, end), (_, following, _) in zip(lines, lines[1:], strict=False)
-        if text.count("\n", end, following) == 1
+        (begin, end) for (_, begin, end), (_, following, _) in pairwise(lines) if text.count("\n", end, following) == 1
     ]
     if len(adjacent) < 6:
         return 0

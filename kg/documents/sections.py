@@ -16,7 +16,7 @@ from kg import lexicon
 from kg.documents import marks
 from kg.documents.layout import Kind, Line
 from kg.documents.model import SectionRole
-from kg.documents.periods import contains, first_year, role_of_words, title_parts
+from kg.documents.periods import contains, first_year, role_of_words, title_parts, words_of
 
 # Ranks of sections without a number, among those of kg.documents.marks: a lower rank closes and holds a higher one.
 _TOP, _UNDER_TOP, _OPENING, _FURNITURE = 0, 4, 98, 99
@@ -205,7 +205,7 @@ def _numbered(text: str, start: int, limit: int) -> tuple[int, int, bool] | None
 
 @cache
 def _heading_ends() -> tuple[str, ...]:
-    return lexicon.words("sections", "heading_ends", "words")
+    return words_of("heading_ends")
 
 
 _PERIOD_WORD = re.compile(
@@ -310,7 +310,7 @@ def _own_role(draft: Draft, review_year: int | None, parent: SectionRole | None,
     number = first_year(part)
     if "," in part or len(part) > (_TOP_LENGTH if draft.parent is None else _PART_LENGTH):
         return None
-    if parent not in (None, SectionRole.PREAMBLE) and not contains(part, lexicon.words("sections", "part", "words")):
+    if parent not in (None, SectionRole.PREAMBLE) and not contains(part, words_of("part")):
         return None
     named = draft.own_role
     if named is SectionRole.PROBLEM:
@@ -328,7 +328,7 @@ def _own_role(draft: Draft, review_year: int | None, parent: SectionRole | None,
 
 @cache
 def _looking_back() -> tuple[str, ...]:
-    return (*lexicon.words("sections", "past", "words"), *lexicon.words("sections", "looking_back", "words"))
+    return (*words_of("past"), *words_of("looking_back"))
 
 
 def _by_order(before: SectionRole | None, plan_only: bool, title: str | None) -> SectionRole | None:
@@ -352,7 +352,7 @@ def _by_wording(draft: Draft, lines: Sequence[Line]) -> SectionRole:
     text = "".join(
         line.text for line in lines if draft.start <= line.start < draft.end or line.start <= draft.start < line.end
     )[:3000]
-    counts = [sum(text.count(word) for word in lexicon.words("sections", "wording", key)) for key in ("plan", "review")]
+    counts = [sum(text.count(word) for word in words_of("wording", key)) for key in ("plan", "review")]
     return SectionRole.PLAN if counts[0] > counts[1] else SectionRole.REVIEW
 
 

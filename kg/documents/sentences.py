@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.documents.layout import Kind, Line
 from kg.documents.model import Reading, Sentence
 from kg.documents.sections import Draft
 
-# A stop inside a quotation that goes on does not end the sentence: “我有所应!”机制.
-_SENTENCE = re.compile(
-    r"[^。;!?]+(?:[。;!?]+[”’\"')》】]*(?<![;!?]”)|[;!?]+”(?=[^\u3400-\u9fffA-Za-z]|$)|[。;!?]+”?(?:[^。;!?]+|$)|$)|[。;!?]+[”’\"')》】]*"
-)
+_SENTENCE = re.compile(r"[^。;!?]*(?:[。;!?]+[”’\"')》】]*|$)")
+# A line with so many blanks and no full stop is the row of a table: one sentence.
+_TABLE_GAPS = 3
+_QUOTED_STOP = re.compile(r"[!?;][”\"]$")
+_GOES_ON = re.compile(r"[\u3400-\u9fffA-Za-z0-9、,]")
 
 
 def split(lines: Sequence[Line], drafts: Sequence[Draft], reading: Reading) -> tuple[Sentence, ...]:
     """The sentences in text order; they do not overlap, and each lies inside its section."""
     cuts = _innermost(drafts)
+    cut_starts = {start for start, _ in cuts}
+    offsets = reading.offsets
     sentences: list[Sentence] = []
     position = 0
     for line in lines:
-        for start, end in _pieces(line, drafts, cuts):
+        for start, end in _pieces(line, cut_starts):
             while position + 1 < len(cuts) and cuts[position + 1][0] <= start:
                 position += 1
             section = cuts[position][1]
             draft = drafts[section]
-            source_start, source_end = reading.to_source(start, end)
+            source_start, source_end = (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
             is_heading = line.kind is Kind.TITLE or (
                 draft.run_in and start == draft.start and end <= draft.heading_end + 1
             )
@@ -39,33 +42,47 @@ def _innermost(drafts: Sequence[Draft]) -> list[tuple[int, int]]:
     cuts: list[tuple[int, int]] = []
     open_: list[int] = []
     for index, draft in enumerate(drafts):
-        while open_ and drafts[open_[-1]].end <= draft.start:
-            closed = open_.pop()
-            if open_ and drafts[closed].end < draft.start:
-                cuts.append((drafts[closed].end, open_[-1]))
+        _close(drafts, open_, cuts, draft.start)
         cuts.append((draft.start, index))
         open_.append(index)
-    while len(open_) > 1:
-        closed = open_.pop()
-        if drafts[closed].end < drafts[open_[-1]].end:
-            cuts.append((drafts[closed].end, open_[-1]))
+    if drafts:
+        _close(drafts, open_, cuts, max(draft.end for draft in drafts))
     return cuts
 
 
-_TABLE_GAPS = 3
+def _close(drafts: Sequence[Draft], open_: list[int], cuts: list[tuple[int, int]], position: int) -> None:
+    """Close the sections that end at or before a position; what follows one belongs to the section around it."""
+    while open_ and drafts[open_[-1]].end <= position:
+        closed = open_.pop()
+        if open_ and drafts[closed].end < min(position, drafts[open_[-1]].end):
+            cuts.append((drafts[closed].end, open_[-1]))
 
 
-def _pieces(line: Line, drafts: Sequence[Draft], cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _pieces(line: Line, cut_starts: set[int]) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a line, without blanks around them, in offsets of the reading."""
     text = line.text
     if line.kind is not Kind.BODY or (text.count(" ") >= _TABLE_GAPS and "。" not in text):
-        return [(line.start, line.end)]
-    found = []
+        yield line.start, line.end
+        return
+    begin = 0
     for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start] == " ":
+        end = match.end()
+        if end == begin or (end < len(text) and _goes_on(text, end) and line.start + end not in cut_starts):
+            continue
+        start = begin
+        begin = end
+        while text[start] == " " and start < end - 1:
             start += 1
-        while end > start and text[end - 1] == " ":
+        while text[end - 1] == " " and end > start + 1:
             end -= 1
-        if end > start:
-            found.append((line.start + start, line.start + end))
-    return found
+        if text[start:end] != " ":
+            yield line.start + start, line.start + end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the stop before a position ends a quotation only: “民有所呼、我有所应!”机制."""
+    return (
+        text[end - 1] in '”"'
+        and _QUOTED_STOP.search(text, end - 2, end) is not None
+        and _GOES_ON.match(text, end) is not None
+    )
