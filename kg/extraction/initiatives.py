@@ -17,7 +17,7 @@ def find_initiatives(document: Document, tokens: Tokens | None = None) -> tuple[
 def to_initiative(document: Document, found: Found, sentence: Sentence) -> Initiative:
     """A candidate as an initiative."""
     text = document.reading.text
-    role = document.section_of(sentence).role
+    role = status.role_of(document, sentence)
     state, promised = status.state(found.trigger, text[found.after : sentence.reading_end], role)
     start, end = document.reading.to_source(found.start, found.end)
     return Initiative(

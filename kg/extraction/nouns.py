@@ -53,15 +53,18 @@ _PUNCTUATION = {
     "#": "n",
     "的": "U",
     "XX": "n",
+    " ": "C",
     ",": "C",
     "，": "C",
     ":": "C",
     "：": "C",
 }
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*[万亿千百]?|[零〇一二两三四五六七八九十百千万亿]+|[0-9.]+[%]")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*[万亿千百]?|[零〇一二两三四五六七八九十百千万亿]+[余多来]?|[万千百亿]|[0-9.]+[%]")
+# A classifier with what stands before it: 2.2万余户.
+_GLUED = re.compile(r"(?:[万千百亿]余?|余|多)[个家条座项处所间栋套台辆户名人件宗亩次场张]")
 _LATIN = re.compile(r"[0-9A-Za-z.+&%]+")
 _COUNTED = re.compile(r"[一二两三四五六七八九十百千数几多]+[个条项座处家所次支场]")
-_TAG_LETTERS = {"v": "x", "d": "b", "p": "b", "c": "b", "r": "b", "u": "b", "y": "b", "t": "b"}
+_TAG_LETTERS = {"v": "x", "d": "b", "p": "b", "c": "b", "r": "b", "u": "b", "y": "b"}
 _QUOTED = re.compile(r"o[^ocyZ]{1,60}c|<[^<>Z]{1,80}>|y[^ocyZ]{1,60}y")
 # A classifier counts only after a number; a number without one belongs to the name (27区, 107国道, 12345热线).
 _CLASSIFIER_ALONE = re.compile(r"(?<![mbq])q|(?<=[^m]b)q")
@@ -70,20 +73,25 @@ _NUMBER_IN_NAME = re.compile(r"m+(?=[nvoi])|(?<=[nv])m(?=[^mqnb])")
 _RESOLVE = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
+        (r"(?<=m)Cd", "m"),
+        (r"d", "m"),
+        (r"A(?=E)", "n"),
         (r"m*qh(?=[nvw])", "n"),
         (r"h", "b"),
         (r"m+Y", "b"),
         (r"Y", "n"),
         (r"(?<=[nvc])G(?=mb?q|M)", "E"),
         (r"G", "b"),
-        (r"(?<![nvcik])w+(?=[vTb])", "b"),
-        (r"w", "n"),
-        (r"v+(?=k|mb?q|M)", "T"),
+        (r"W+(?=[vTb])", "b"),
+        (r"(?<![nvcikg])[wW]+(?=[vTb])", "b"),
+        (r"[wW]", "n"),
+        (r"v+(?=k)", "T"),
+        (r"(?<![nvgcik>])v+(?=mb?q|M)", "T"),
         (r"k", "n"),
     )
 )
 _MARKER = re.compile(r"\([^()CZ]{1,6}\)")
-_LEADING_DOUBLE = re.compile(r"(?<![nvc>])v+(?=[nombMq<x])")
+_LEADING_DOUBLE = re.compile(r"(?<![nvgc>])v+(?=[nombMq<x])")
 
 
 class _Letters(dict[str, str]):
@@ -109,6 +117,7 @@ class _Letters(dict[str, str]):
             ("E", words["etc"]),
             ("q", words["classifier"]),
             ("w", words["turning"]),
+            ("W", words["manner"]),
             ("k", words["level"]),
             ("C", words["item"]),
             ("Y", words["year"]),
@@ -128,9 +137,13 @@ class _Letters(dict[str, str]):
 
     def _work_out(self, word: str) -> str:
         if word.isspace():
-            return "n" if word == " " else "Z"
+            return "Z"
         if _NUMBER.fullmatch(word):
-            return "m"
+            return "d" if len(word) == 3 and word.isdigit() else "m"
+        if _GLUED.fullmatch(word):
+            return "q"
+        if word[0] == "已" and len(word) < 4:
+            return "b"
         if _LATIN.fullmatch(word):
             return "C" if word[-1] == "." else "n"
         if _COUNTED.fullmatch(word):
@@ -172,10 +185,10 @@ def _quote(match: re.Match[str]) -> str:
 
 
 _CHUNK = "[nvgxoic<>]+"
-_COUNT = "(?:M|mb?q|m(?=[CZ]))"
+_COUNT = "(?:M|m+b?q|m+(?=[CZ]))"
 _ITEM = f"(?:{_COUNT}U?)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?"
-_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E)){_CHUNK})?")
-_PART = re.compile(f"(?P<before>{_COUNT}U?)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
+_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?)?")
+_PART = re.compile(f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
 _ADJACENT_QUOTES = re.compile(r"(?<=[c>])(?=[o<])")
 
 

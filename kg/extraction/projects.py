@@ -38,7 +38,7 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tupl
 
 def _project(document: Document, found: Found, sentence: Sentence) -> Project:
     text = document.reading.text
-    role = document.section_of(sentence).role
+    role = status.role_of(document, sentence)
     state, promised = status.state(found.trigger, text[found.after : sentence.reading_end], role)
     start, end = document.reading.to_source(found.start, found.end)
     return Project(

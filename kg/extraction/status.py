@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.documents.model import SectionRole
+from kg.documents.model import Document, ReportType, SectionRole, Sentence
 from kg.extraction.model import Modality, Status, Strength
 from kg.lexicon import table
 
@@ -66,6 +66,14 @@ def state(trigger: str, rest: str, role: SectionRole) -> tuple[Status, Status | 
             return before, None
         return (after or before), None
     return after or predicate(rest) or before or Status.UNSTATED, None
+
+
+def role_of(document: Document, sentence: Sentence) -> SectionRole:
+    """The role of a sentence's section; everything that a plan or a task list sets out is planned."""
+    role = document.section_of(sentence).role
+    if document.metadata.report_type in (ReportType.TASK_LIST, ReportType.PLAN) and role is not SectionRole.FURNITURE:
+        return SectionRole.PLAN
+    return role
 
 
 def modality(role: SectionRole) -> Modality:

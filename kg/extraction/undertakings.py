@@ -60,6 +60,10 @@ def _suffixes(*texts: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, heads)) + ")$")
 
 
+# Headings that say what a body says: 14.积极推进“工业上楼”试点项目。 · (一)上半年完成神山路、嘉禾路辅道两条道路建设,总长1.9公里;
+_ITEM = re.compile(r"\d+[.、]|.{3,}\d|.{32}")
+
+
 class _Lexicon:
     def __init__(self) -> None:
         n = table("initiatives")
@@ -120,7 +124,7 @@ def find_undertakings(
 
 def _in_body(document: Document, found: Iterator[Found]) -> Iterator[tuple[Found, Sentence]]:
     """Candidates with their sentences; nothing from furniture and headings, nothing across sentences."""
-    sentences = document.sentences
+    sentences, text = document.sentences, document.reading.text
     index = 0
     for item in found:
         while index < len(sentences) and sentences[index].reading_end <= item.start:
@@ -128,7 +132,9 @@ def _in_body(document: Document, found: Iterator[Found]) -> Iterator[tuple[Found
         if index == len(sentences):
             return
         sentence = sentences[index]
-        if sentence.reading_start > item.start or item.end > sentence.reading_end or sentence.is_heading:
+        if sentence.reading_start > item.start or item.start < sentence.reading_end - 1 < item.end - 1:
+            continue
+        if sentence.is_heading and not _ITEM.match(text, sentence.reading_start, sentence.reading_end):
             continue
         if document.section_of(sentence).role is not SectionRole.FURNITURE:
             yield item, sentence
@@ -219,7 +225,7 @@ def _group(
         if head_kind == "N" and not head.quoted and not any(typed):
             units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
             head = None
-        elif head_kind == "P" and head.before and members[-1].first < members[-1].last:
+        elif head_kind == "P" and (head.before or head.after) and members[-1].first < members[-1].last:
             # 卓越、裕丰、裕和等4个城市更新项目: members without a head of their own stand alone.
             split: list[_Unit] = []
             for member in members:
@@ -312,13 +318,13 @@ def _decide(
     built = follow or ("建设" if len(own) < len(whole) else "")
     if own in lexicon.fixed:
         return make("N", "initiative-known-name", a, b)
-    if role == "member" and head_kind == "P" and head is not None and head.before and len(own) >= 2:
+    if role == "member" and head_kind == "P" and head is not None and (head.before or head.after) and len(own) >= 2:
         if not lexicon.area.search(own) and string[first] != "b":
             return make("P", "project-list-member", a, b)
         return None
     if own in lexicon.stop or (role == "head" and head_kind == "P" and not counted):
         return None
-    if not counted and governed and trigger in lexicon.contest and lexicon.level.search(own) and len(own) >= 5:
+    if not counted and governed and trigger in lexicon.contest and trigger != "建设" and lexicon.level.search(own) and len(own) >= 5:
         return make("N", "initiative-title", a, b, "creation")
     if lexicon.construction.search(whole) and (governed or opens):
         return make("N", "initiative-construction", a, starts[last], "creation")
@@ -351,13 +357,13 @@ def _decide(
         stem = own[: works.start()]
         if own in lexicon.bare or len(stem) < 2:
             return None
-        if works[0].endswith("工程") and not lexicon.physical.search(stem) and not _proper(words, first, last):
+        if works[0] == "工程" and not lexicon.physical.search(stem) and not _proper(words, first, last):
             if governed and trigger in lexicon.quoted or opens and next_word in lexicon.progress:
                 return make("N", "initiative-programme", a, b, "programme")
             return None
         if governed and trigger in lexicon.build:
             return make("P", "project-works", a, b)
-        if opens and (follow or next_word in lexicon.after):
+        if opens and (follow or next_word in lexicon.after or len(stem) >= 4 and string[last : last + 1] in ("b", "T")):
             return make("P", "project-works-with-predicate", a, b)
         return None
     if form == "Pa":
@@ -365,6 +371,8 @@ def _decide(
         assert act is not None
         if counted and (trigger in lexicon.build or follow):
             return make("P", "project-counted-act", a, b)
+        if opens and text[starts[last] : starts[last] + 1] == " " and act.start() >= 2:
+            return make("P", "project-table-cell", a, b)
         if act.start() >= 2 and lexicon.physical.search(own[: act.start()]) and (governed or follow):
             return make("P", "project-act", a, b)
         return None
@@ -378,9 +386,11 @@ def _decide(
         loose = thing[0] in lexicon.loose
         if governed and trigger in lexicon.strict:
             return make("P", "project-built-thing", a, b)
+        if opens and built and text[starts[last] : starts[last] + 1] == " ":
+            return make("P", "project-table-cell", a, starts[last])
         if opens and follow and not (lexicon.area.search(own) and trigger == ""):
             return make("P", "project-thing-with-predicate", a, b)
-        if governed and trigger in lexicon.build and (not loose or built):
+        if governed and trigger in lexicon.build and (not loose or built or (role == "member" and head_kind == "P")):
             return make("P", "project-thing-under-way", a, b)
         return None
     if counted and role != "head" and trigger in lexicon.contest and len(own) >= 3:
@@ -430,7 +440,7 @@ def _quoted(own, a, b, string, unit, starts, context, make, lexicon):  # type: i
                 return make("N", "initiative-quoted-title", a, b, "creation")
             if works:
                 return make("P", "project-quoted-works", a, b)
-            if lexicon.virtual.search(tail):
+            if lexicon.virtual.search(tail) and trigger not in lexicon.strict and not follow:
                 return make("N", "initiative-quoted-platform", a, b, "service")
             if trigger in lexicon.build or follow:
                 return make("P", "project-quoted-thing", a, b)
@@ -442,6 +452,8 @@ def _quoted(own, a, b, string, unit, starts, context, make, lexicon):  # type: i
         a = starts[open_index]
     b = starts[close_index + 1]
     counted = unit.before or unit.after
+    if trigger in lexicon.strict and _head(own[1:-1], lexicon) in ("Pt", "Pw"):
+        return make("P", "project-quoted-name", a, b)
     if counted and trigger in lexicon.strict:
         return make("P", "project-quoted-counted", a, b)
     if governed and direct and trigger in lexicon.quoted:

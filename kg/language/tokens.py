@@ -16,6 +16,10 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from kg.lexicon import table
+
+# High enough that an own word wins over its parts, whatever their frequencies.
+_OWN_FREQUENCY = 50_000
 UNKNOWN = "?"
 """The tag of a Han word that the dictionary does not have."""
 
@@ -78,10 +82,14 @@ def _cutter(backend: str) -> Callable[[str], list[str]]:
     if backend == "rjieba":
         import rjieba
 
+        for word, tag in own_words().items():
+            rjieba.add_word(word, _OWN_FREQUENCY, tag)
         cut: Callable[[str], list[str]] = rjieba.cut
         return cut
     jieba = _jieba()
     jieba.setLogLevel(logging.WARNING)
+    for word, tag in own_words().items():
+        jieba.add_word(word, _OWN_FREQUENCY, tag)
     cut_list: Callable[[str], list[str]] = jieba.lcut
     return cut_list
 
@@ -101,4 +109,10 @@ def dictionary() -> dict[str, str]:
     if spec is None or spec.origin is None:  # pragma: no cover - jieba is a dependency
         raise ModuleNotFoundError("jieba")
     fields = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
-    return dict(zip(fields[0::3], fields[2::3], strict=True))
+    return dict(zip(fields[0::3], fields[2::3], strict=True)) | own_words()
+
+
+@cache
+def own_words() -> dict[str, str]:
+    """Words of the genre (table `words` of the lexicon): word → tag."""
+    return {word: tag for tag, text in table("words")["words"].items() for word in text.split()}
