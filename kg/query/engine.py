@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from rich.cells import cell_len
+
 from kg.errors import StreetKGError, TimeLimitExceeded, UnreadableSource, UsageError
 from kg.query import worker
 from kg.query.files import QueryFile
@@ -23,7 +25,8 @@ from kg.query.results import ResultTable, from_json
 if TYPE_CHECKING:
     import pyoxigraph
 
-_WHERE = re.compile(r"(?:error at |line )?(?P<line>\d+):(?P<column>\d+)")
+# A sentence among tokens and character classes, such as "The SELECT contains a variable that is unbound".
+_REASON = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z?]+){3,}")
 
 
 class Session:
@@ -43,6 +46,7 @@ class Session:
             self._arguments = ["stdin"]
             self._content = _quads(source)
         self._process: subprocess.Popen[bytes] | None = None
+        self._base = _base_of(source)
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +78,7 @@ class Session:
             UsageError: wrong parameter, name or syntax. TimeLimitExceeded: it took longer than `timeout` seconds.
             UnreadableSource: the data cannot be opened.
         """
-        prepared = prepare(query, values)
+        prepared = prepare(query, values, base=self._base)
         if self._process is None:
             self._process = self._start()
         started = time.perf_counter()
@@ -183,6 +187,18 @@ def spoken(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _base_of(source: object) -> str | None:
+    """The namespace of a build's data, which `kgd:` stands for; None where nothing says it."""
+    if not isinstance(source, Path) or not source.is_dir():
+        return None
+    try:
+        info = json.loads((source / "build.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    base = info.get("base") if isinstance(info, dict) else None
+    return base if isinstance(base, str) else None
+
+
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     assert process.stdin is not None
     assert process.stdout is not None
@@ -213,16 +229,31 @@ def _query_error(prepared: Prepared, query: QueryFile, kind: str, message: str) 
         return StreetKGError(name, "结果过大，已放弃", "请加 LIMIT 或缩小范围")
     if kind != "SyntaxError":
         return StreetKGError(name, f"查询失败（{message}）")
-    match = _WHERE.search(message)
-    if match is None:
-        return UsageError(name, f"SPARQL 语法错误（{message}）")
-    line, column = int(match["line"]), int(match["column"])
+    place = _place_of_error(prepared.text)
+    if place is None:
+        # What remains is about meaning (a variable that is not grouped); Oxigraph says it among what it expected.
+        reasons = _REASON.findall(message)
+        return UsageError(name, "SPARQL 写法错误", "；".join(reasons) or message)
+    line, column = place
     lines = prepared.text.split("\n")
     shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    # Oxigraph lists everything that it would have taken; the place says more.
-    detail = "" if "expected" in message else f"（{message}）"
     return UsageError(
         f"{name} 第 {line - prepared.added_lines} 行第 {column} 列",
-        f"SPARQL 语法错误{detail}",
-        f"\n    {shown}\n    {' ' * (column - 1)}^",
+        "SPARQL 语法错误，从这里起读不下去",
+        f"\n    {shown}\n    {' ' * cell_len(shown[: column - 1])}^",
     )
+
+
+def _place_of_error(text: str) -> tuple[int, int] | None:
+    """Line and column where a query stops being SPARQL; None when rdflib sees nothing wrong.
+
+    Oxigraph reports how far it looked ahead, which may be the end of the file; rdflib reports what it could not read.
+    """
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(text)
+    except ParseBaseException as error:
+        return error.lineno, error.col
+    return None

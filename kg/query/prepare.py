@@ -26,8 +26,10 @@ class Prepared:
     added_lines: int = 0
 
 
-def prepare(query: QueryFile, values: Mapping[str, str] | None = None, *, check_names: bool = True) -> Prepared:
-    """Put the values in as terms and check the query.
+def prepare(
+    query: QueryFile, values: Mapping[str, str] | None = None, *, check_names: bool = True, base: str | None = None
+) -> Prepared:
+    """Put the values in as terms and check the query. `base` is the namespace of the data, for `kgd:`.
 
     Raises:
         UsageError: unknown, missing or ill-typed parameter; unknown prefix, class, property or code; a query that
@@ -37,12 +39,13 @@ def prepare(query: QueryFile, values: Mapping[str, str] | None = None, *, check_
     form = _form(query, found)
     declared = _declared_prefixes(found)
     missing = _missing_prefixes(query, found, declared)
-    namespaces = {**PREFIXES, **declared}
+    supplied = PREFIXES | ({"kgd": base} if base else {})
+    namespaces = supplied | declared
     if check_names:
         _check_names(query, found, namespaces)
     text = _substitute(query, found, _terms(query, values or {}, check_names))
     if missing:
-        text = " ".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in missing) + "\n" + text
+        text = " ".join(f"PREFIX {prefix}: <{supplied[prefix]}>" for prefix in missing) + "\n" + text
     return Prepared(query.name, text, form, 1 if missing else 0)
 
 

@@ -59,7 +59,21 @@ def open_source(arguments: list[str], stdin: IO[bytes]) -> Any:
         if form is None:
             raise ValueError(f"{name}: 不认识的扩展名，可用 .ttl .nt .nq .trig .jsonld .rdf")
         store.bulk_load(path=name, format=form)
+    if kind == "data":
+        _add_labels(store)
     return store
+
+
+def _add_labels(store: Any) -> None:
+    """Names of codes, units and classes: a build has them, a file of facts need not."""
+    import pyoxigraph
+
+    from kg.resources import directory
+
+    graph = pyoxigraph.NamedNode("https://streetkg.example/ontology")
+    for file in sorted(directory("ontology").glob("*.ttl")):
+        if file.name != "shapes.ttl":
+            store.bulk_load(path=file, format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
 
 
 def evaluate(store: Any, text: str) -> bytes:
