@@ -1,0 +1,105 @@
+"""Recognitions received and precedence claimed: a Document in, HonourMentions out, sorted by start.
+
+Rules (each id is `Mention.rule`):
+    honour-recognition  获评市“优秀”, 荣获“深圳市先进集体”   verb and title; not 争取入选…, not in a plan
+    honour-award        获得省政府表彰, 获区领导肯定           weak verb, only with a word of honour; not 获得资金支持
+    honour-precedence   全市首个, 全区率先                    scope and claim; not 打造全国首个, not 全国首批 (shared)
+
+Titles to be won are initiatives or plans, so sections that plan are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from kg.documents.model import Document, SectionRole
+from kg.extraction.model import Honour, HonourMention
+from kg.lexicon import table, words
+
+_CONFIDENCE = {
+    "honour-recognition": Decimal("0.9"),
+    "honour-award": Decimal("0.75"),
+    "honour-precedence": Decimal("0.9"),
+}
+_CLAUSE = "。,;:!?\n"
+_SCOPE = re.compile("全(?:国|省|市|区|县|州|盟|旗|镇|球)|国家|中国|世界|(?:自治区|省|市|区|县|州|盟)")
+_SCOPE_NAMES = {"国家": "全国", "中国": "全国", "自治区": "全区"}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    def either(*keys: str) -> str:
+        return "|".join(map(re.escape, words("honours", *keys)))
+
+    claims = set(table("honours")["precedence"]["claims"]) - set(table("honours")["precedence"]["weak_claims"])
+    claim = "|".join(sorted(claims, key=len, reverse=True))
+    title = rf"(?:“[^”\n]{{1,40}}”|\"[^\"\n]{{1,40}}\"|[^{_CLAUSE}“”\"]){{1,30}}"
+    return re.compile(
+        rf"(?P<claim>(?P<scope>{either('precedence', 'scopes')})(?:{either('precedence', 'between')})?(?:{claim}))"
+        rf"|(?P<verb>{either('recognition', 'verbs')})(?P<title>{title})"
+        rf"|(?P<weak>{either('recognition', 'weak_verbs')})(?P<award>{title})"
+    )
+
+
+@cache
+def _before(what: str) -> re.Pattern[str]:
+    hopes = "|".join(words("honours", what, "hopes"))
+    return re.compile(rf"(?:{hopes})[^{_CLAUSE}]{{0,16}}$")
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile("|".join(words("honours", "recognition", "titles")))
+
+
+def find_honours(document: Document) -> tuple[HonourMention, ...]:
+    """All recognitions and claims of precedence that a report states as done; offsets of the text as given."""
+    reading = document.reading
+    text = reading.text
+    not_after = words("honours", "recognition", "not_after")
+    found = []
+    position = 0
+    while (match := _pattern().search(text, position)) is not None:
+        start, end = match.span()
+        position = end
+        if match["claim"]:
+            rule, honour, stated = "honour-precedence", Honour.PRECEDENCE, match["claim"]
+            scope: str | None = match["scope"]
+            hoped = _before("precedence").search(text, max(0, start - 20), start)
+        else:
+            kind, verb = ("title", "verb") if match["verb"] else ("award", "weak")
+            object_start = match.start(kind)
+            position = object_start
+            if text.startswith(not_after, object_start):
+                continue
+            end = object_start + len(match[kind].rstrip("、"))
+            stated = text[object_start:end]
+            if len(stated) < 2 or (verb == "weak" and not _titles().search(stated)):
+                continue
+            rule = "honour-recognition" if verb == "verb" else "honour-award"
+            honour = Honour.RECOGNITION
+            named = _SCOPE.search(stated)
+            scope = None if named is None else _SCOPE_NAMES.get(named[0], named[0])
+            if scope is not None and len(scope) == 1:
+                scope = "全" + scope
+            hoped = _before("recognition").search(text, max(0, start - 20), start)
+        if hoped:
+            continue
+        source_start, source_end = reading.to_source(start, end)
+        if document.section_of(document.sentence_at(source_start)).role in (SectionRole.PLAN, SectionRole.FURNITURE):
+            continue
+        position = max(position, end)
+        found.append(
+            HonourMention(
+                start=source_start,
+                end=source_end,
+                rule=rule,
+                confidence=_CONFIDENCE[rule],
+                honour=honour,
+                text=stated,
+                scope=scope,
+            )
+        )
+    return tuple(found)
