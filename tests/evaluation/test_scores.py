@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.evaluation import score, windows
+from kg.evaluation import Evaluation, evaluate, score, windows
+from kg.evaluation.measuring import Measured
 from kg.evaluation.scores import ATTRIBUTES, CLASSES, Counts, Verdict, judge, load
 from tests.evaluation.reference import GOLD, load_reference
 
@@ -130,13 +133,41 @@ def test_agrees_with_the_reference_on_windows(tmp_path: Path) -> None:
             dump(tmp_path / f"{name}-{number}.jsonl", [f for f in gold if f["start"] >= start and f["end"] <= end])
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps(entries), encoding="utf-8")
-    command = [sys.executable, str(GOLD / "gold.py"), "windows", str(manifest), str(tmp_path / "predicted")]
-    theirs = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    theirs = reference_windows(manifest, tmp_path / "predicted")
     assert_same_report(windows(manifest, predicted), theirs)
     assert theirs["indicator"]["gold"] > 30
 
 
-def dump(path: Path, facts: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_agrees_with_the_reference_on_what_is_really_found(path: Path) -> None:
+    (measured,) = each(evaluate([path], include_held_out=True))
+    assert_same(measured.counts, REFERENCE.score(load(path), list(measured.facts)))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif("STREETKG_SHARED" not in os.environ, reason="STREETKG_SHARED names no directory of real reports")
+def test_agrees_with_the_reference_on_windows_of_real_reports(tmp_path: Path) -> None:
+    manifest = Path(os.environ["STREETKG_SHARED"]) / "gold" / "real" / "manifest.json"
+    measured = each(evaluate([manifest.parent], include_held_out=True))
+    predicted = {m.stretch.document: m.prediction.facts for m in measured}
+    for document, facts in predicted.items():
+        dump(tmp_path / f"{document}.txt.jsonl", facts)
+    theirs = reference_windows(manifest, tmp_path)
+    assert_same_report(windows(manifest, predicted), theirs)
+    assert sum((m.counts for m in measured), Counts()) == windows(manifest, predicted)
+
+
+def each(evaluation: Evaluation) -> list[Measured]:
+    return [*evaluation.shown, *evaluation.kept_aside]
+
+
+def reference_windows(manifest: Path, predicted: Path) -> dict[str, Any]:
+    command = [sys.executable, str(GOLD / "gold.py"), "windows", str(manifest), str(predicted)]
+    report: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return report
+
+
+def dump(path: Path, facts: Iterable[Mapping[str, Any]]) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts), encoding="utf-8")
 
