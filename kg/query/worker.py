@@ -61,6 +61,7 @@ def open_source(arguments: list[str], stdin: IO[bytes]) -> Any:
         store.bulk_load(path=name, format=form)
     if kind == "data":
         _add_labels(store)
+        _copy_to_default_graph(store)
     return store
 
 
@@ -70,17 +71,33 @@ def _add_labels(store: Any) -> None:
 
     from kg.resources import directory
 
-    graph = pyoxigraph.NamedNode("https://streetkg.example/ontology")
     for file in sorted(directory("ontology").glob("*.ttl")):
         if file.name != "shapes.ttl":
-            store.bulk_load(path=file, format=pyoxigraph.RdfFormat.TURTLE, to_graph=graph)
+            store.bulk_load(path=file, format=pyoxigraph.RdfFormat.TURTLE)
 
 
-def evaluate(store: Any, text: str) -> bytes:
-    """SPARQL results JSON of a query over the union of all graphs. Raises SyntaxError, OSError, ResultTooLargeError."""
+def _copy_to_default_graph(store: Any) -> None:
+    """What stands in named graphs, once in the default graph: Oxigraph's union gives a triple once per graph.
+
+    A build needs no copy, because no triple of it is in two graphs.
+    """
     import pyoxigraph
 
-    results = store.query(text, use_default_graph_as_union=True)
+    default = pyoxigraph.DefaultGraph()
+    for graph in list(store.named_graphs()):
+        store.bulk_extend(
+            pyoxigraph.Quad(*quad.triple, default) for quad in store.quads_for_pattern(None, None, None, graph)
+        )
+
+
+def evaluate(store: Any, text: str, *, union: bool = True) -> bytes:
+    """SPARQL results JSON of a query over the default graph, or the `union` of all graphs.
+
+    Raises SyntaxError, OSError, ResultTooLargeError.
+    """
+    import pyoxigraph
+
+    results = store.query(text, use_default_graph_as_union=union)
     if isinstance(results, pyoxigraph.QueryTriples):
         return _triples(results)
     buffer = LimitedBuffer()
@@ -127,9 +144,10 @@ def main() -> None:
         _answer(stdout, _failure(error))
         return
     _answer(stdout, {"ready": True})
+    union = sys.argv[1] != "data"
     for line in stdin:
         try:
-            body = evaluate(store, json.loads(line))
+            body = evaluate(store, json.loads(line), union=union)
         except Exception as error:
             _answer(stdout, _failure(error))
         else:

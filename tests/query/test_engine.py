@@ -82,6 +82,13 @@ def test_named_graphs_are_queried_as_one(tmp_path: Path) -> None:
     assert run("SELECT ?x { <urn:a> <urn:p>/<urn:p> ?x }", path).texts() == [("urn:c",)]
 
 
+def test_a_triple_in_two_graphs_counts_once(tmp_path: Path) -> None:
+    path = tmp_path / "twice.nq"
+    path.write_text("".join(f"<urn:a> <urn:p> <urn:b> <urn:g{i}> .\n" for i in range(3)), encoding="utf-8")
+    assert run("SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }", path).texts() == [("1",)]
+    assert run("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <urn:p> ?o } }", path).texts() == [("3",)]
+
+
 def test_syntax_errors_name_line_and_column_of_the_file(small: Path) -> None:
     query = parse("#+ title: x\nSELECT ?s {\n  ?s kg:value ?v . FILTER( }\n", "broken")
     with pytest.raises(UsageError) as caught:
