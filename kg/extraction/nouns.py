@@ -76,6 +76,12 @@ _RESOLVE = tuple(
         (r"(?<=m)Cd", "m"),
         (r"d", "m"),
         (r"A(?=E)", "n"),
+        (r"(?<=[nvgcx])[zbWwx]{0,2}[zvu](?=H)", "n"),
+        (r"(?<=[nvx])(?:m+q|M)(?=n?H)", "n"),
+        (r"H", "n"),
+        (r"z", "T"),
+        (r"u+(?=T)", "T"),
+        (r"u", "v"),
         (r"m*qh(?=[nvw])", "n"),
         (r"h", "b"),
         (r"m+Y", "b"),
@@ -90,7 +96,7 @@ _RESOLVE = tuple(
         (r"k", "n"),
     )
 )
-_MARKER = re.compile(r"\([^()CZ]{1,6}\)")
+_MARKER = re.compile(r"\([^()CZmqM]{1,5}\)|\(m\)")
 _LEADING_DOUBLE = re.compile(r"(?<![nvgc>])v+(?=[nombMq<x])")
 
 
@@ -113,6 +119,9 @@ class _Letters(dict[str, str]):
             ("T", verbs["institution"]),
             ("T", verbs["neutral"]),
             ("v", verbs["double"]),
+            ("u", verbs["pliable"]),
+            ("z", verbs["nominal"]),
+            ("H", words["head"]),
             ("A", words["link"]),
             ("E", words["etc"]),
             ("q", words["classifier"]),
@@ -189,7 +198,7 @@ _COUNT = "(?:M|m+b?q|m+(?=[CZ]))"
 _ITEM = f"(?:{_COUNT}U?)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?"
 _GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?)?")
 _PART = re.compile(f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
-_ADJACENT_QUOTES = re.compile(r"(?<=[c>])(?=[o<])")
+_ADJACENT_QUOTES = re.compile(r"(?<=[c>g])(?=[o<])")
 
 
 @dataclass(frozen=True, slots=True)

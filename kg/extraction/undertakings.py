@@ -77,7 +77,7 @@ class _Lexicon:
         self.title = _suffixes(n["contexts"]["titles"])
         self.fixed = _words(n["names"]["fixed"])
         self.fixed_end = _suffixes(n["names"]["fixed"])
-        self.weak = _suffixes(n["contexts"]["weak"])
+        self.weak = _words(n["contexts"]["weak"])
         self.works = _suffixes(p["heads"]["works"])
         self.acts = _suffixes(p["heads"]["acts"])
         self.things = _suffixes(p["heads"]["things"])
@@ -90,7 +90,7 @@ class _Lexicon:
         self.place = re.compile(p["contexts"]["place"])
         self.virtual = re.compile("|".join(map(re.escape, p["contexts"]["virtual"].split())))
         self.stop = _words(n["contexts"]["stop"])
-        self.vague = _suffixes(n["contexts"]["vague"])
+        self.vague = _words(n["contexts"]["vague"])
         self.founding = _words(n["contexts"]["founding"])
         self.progress = _words(n["contexts"]["progress"])
         self.construction = re.compile(n["contexts"]["construction"])
@@ -100,6 +100,9 @@ class _Lexicon:
         self.short_prefix = re.compile(n["contexts"]["short_prefix"])
         self.loose = _words(p["heads"]["loose"])
         self.not_things = _suffixes(p["heads"]["not_things"])
+        self.engineering = re.compile(p["contexts"]["engineering"])
+        self.extended = _words(n["contexts"]["extended"])
+        self.bodies = _words(n["contexts"]["bodies"])
         self.area = re.compile(p["contexts"]["area"])
 
 
@@ -171,8 +174,9 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
             if string[end] not in "bTvx":
                 break
             end += 1
+        extended = verb + 1 if first and string[first - 1] == "U" and verb >= 0 and "E" not in between else -1
         direct = not between.strip("bmqM")
-        context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last])
+        context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last], extended, phrases[0].first)
         yield from _group(text, starts, words, string, phrases, context, list_id, lexicon)
 
 
@@ -185,6 +189,8 @@ class _Context(NamedTuple):
     direct: bool
     clause: int
     after: int
+    extended: int
+    lead: int
 
 
 def _group(
@@ -215,14 +221,21 @@ def _group(
             units.append(unit)
         else:
             pending = unit
+    if len(units) > 1 and units[-1].link != "E" and not units[-1].quoted:
+        # 产业倍增、城市更新、债务管理三年行动: one campaign.
+        forms = [_trim(text[starts[u.first] : starts[u.last]], lexicon)[1] if not u.quoted else "N" for u in units]
+        if forms[-1] == "N" and all(f.startswith("P") for f in forms[:-1]) and units[0].before is None:
+            units = [_Unit(units[0].first, units[-1].last, False, None, units[-1].after, "")]
     head = units[-1] if units[-1].link == "E" and len(units) > 1 else None
     head_kind = ""
     if head is not None:
         _, head_kind = _trim(text[starts[head.first] : starts[head.last]], lexicon)
         head_kind = "N" if head_kind.startswith("N") else "P" if head_kind else ""
         members = units[:-1]
-        typed = [u.quoted or bool(_trim(text[starts[u.first] : starts[u.last]], lexicon)[1]) for u in members]
-        if head_kind == "N" and not head.quoted and not any(typed):
+        typed = [
+            u.quoted or _trim(text[starts[u.first] : starts[u.last]], lexicon)[1].startswith("N") for u in members
+        ]
+        if head_kind == "N" and not head.quoted and not any(typed) and starts[head.last] - starts[head.first] > 4:
             units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
             head = None
         elif head_kind == "P" and (head.before or head.after) and members[-1].first < members[-1].last:
@@ -294,7 +307,7 @@ def _decide(
     lexicon: _Lexicon,
 ) -> Found | None:
     first, last = unit.first, unit.last
-    trigger, governed, opens, follow, next_word, direct, _, _ = context
+    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead = context
     counted = unit.before or unit.after
     count = text[starts[counted[0]] : starts[counted[1]]] if counted else ""
 
@@ -305,8 +318,8 @@ def _decide(
         return None
     a, b = starts[first], starts[last]
     if unit.quoted:
-        return _quoted(text[a:b], a, b, string, unit, starts, context, make, lexicon)
-    if not governed:
+        return _quoted(text, text[a:b], a, b, string, unit, starts, context, make, lexicon)
+    if not governed and not (opens and next_word in lexicon.progress):
         # 外籍居民参与居民议事会: a subject and its verb before the name.
         inner = string.rfind("x", first, last - 1)
         if inner >= 0 and last - inner > 1 and starts[last] - starts[inner + 1] > 3:
@@ -326,6 +339,8 @@ def _decide(
         return None
     if not counted and governed and trigger in lexicon.contest and trigger != "建设" and lexicon.level.search(own) and len(own) >= 5:
         return make("N", "initiative-title", a, b, "creation")
+    if trigger in lexicon.bodies and governed and not counted and whole[-1] in "局办会组队团部" and len(whole) >= 4:
+        return make("N", "initiative-body", a, starts[last], "team")
     if lexicon.construction.search(whole) and (governed or opens):
         return make("N", "initiative-construction", a, starts[last], "creation")
     if form.startswith("N"):
@@ -334,18 +349,23 @@ def _decide(
             return None
         stem = own[: measure.start()]
         kind = lexicon.initiative_type.get(measure[0], "other")
-        if form == "Na" and lexicon.physical.search(stem) and _proper(words, first, last):
-            return make("P", "project-act", a, b) if governed or follow or opens else None
+        if form == "Na" and lexicon.physical.search(stem) and (counted or _proper(words, first, last)):
+            if not measure[0].startswith(("专项", "集中", "联合")) or counted:
+                return make("P", "project-act", a, b) if governed or follow or opens else None
+        if extended >= 0 and lead == unit.first and measure[0] in lexicon.extended and role != "head":
+            verb = words[extended - 1]
+            if verb in lexicon.quoted or verb in lexicon.founding or verb == "通过":
+                return make("N", "initiative-described-head", starts[extended], b, kind)
         if len(stem) < 2 or not (governed or opens):
             return None
         if opens and next_word not in lexicon.progress:
             return None
-        if lexicon.vague.search(own):
+        if measure[0] in lexicon.vague:
             if trigger in lexicon.founding and len(own) >= 7:
                 return make("N", "initiative-vague-head", a, b, kind)
             return None
-        if lexicon.weak.search(own):
-            if (trigger in lexicon.quoted or opens) and len(own) >= 5:
+        if measure[0] in lexicon.weak:
+            if (trigger in lexicon.quoted or trigger in lexicon.founding or opens) and len(own) >= 5:
                 return make("N", "initiative-weak-head", a, b, kind)
             return None
         return make("N", "initiative-head-noun", a, b, kind)
@@ -357,7 +377,7 @@ def _decide(
         stem = own[: works.start()]
         if own in lexicon.bare or len(stem) < 2:
             return None
-        if works[0] == "工程" and not lexicon.physical.search(stem) and not _proper(words, first, last):
+        if works[0] == "工程" and not lexicon.engineering.search(own) and not counted:
             if governed and trigger in lexicon.quoted or opens and next_word in lexicon.progress:
                 return make("N", "initiative-programme", a, b, "programme")
             return None
@@ -401,11 +421,11 @@ def _decide(
 def _proper(words: tuple[str, ...], first: int, last: int) -> bool:
     """Whether a phrase holds a name: a word that the dictionary has as a place or person, or does not have."""
     lookup = dictionary().get
-    return any(lookup(word, "?")[:2] in ("ns", "nr", "?") or word.isascii() for word in words[first:last])
+    return any(lookup(word, "?")[:2] in ("ns", "nr") or word.isascii() for word in words[first:last])
 
 
-def _quoted(own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
-    trigger, governed, opens, follow, next_word, direct, _, _ = context
+def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
+    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead = context
     inner = string[unit.first : unit.last]
     open_index = unit.first + min(i for i in (inner.find("o"), inner.find("<")) if i >= 0)
     close_index = unit.first + max(inner.rfind("c"), inner.rfind(">"))
@@ -447,12 +467,22 @@ def _quoted(own, a, b, string, unit, starts, context, make, lexicon):  # type: i
             return None
         if governed and trigger in lexicon.quoted and lexicon.after_quote.match(bare_tail):
             return make("N", "initiative-quoted-front", starts[open_index], starts[close_index + 1], "other")
+        if opens and bare_tail == "建设" and next_word in lexicon.progress:
+            return make("N", "initiative-quoted-subject", a, b, "creation")
         return None
-    if prefix and not lexicon.short_prefix.fullmatch(prefix):
+    # Either reading of the borders overlaps by half as long as the prefix is no longer than the quotation.
+    if len(prefix) > starts[close_index + 1] - starts[open_index]:
         a = starts[open_index]
     b = starts[close_index + 1]
     counted = unit.before or unit.after
-    if trigger in lexicon.strict and _head(own[1:-1], lexicon) in ("Pt", "Pw"):
+    quotation = text[starts[open_index] + 1 : b - 1]
+    if lexicon.stop_quoted.search(quotation):
+        return None
+    if governed and (inside := lexicon.initiative_head.search(quotation)) and _head(quotation, lexicon) == "N":
+        return make("N", "initiative-quoted-name", a, b, lexicon.initiative_type.get(inside[0], "other"))
+    if string[close_index + 1 : close_index + 2] == "U":
+        return None
+    if trigger in lexicon.strict and _head(quotation, lexicon) in ("Pt", "Pw"):
         return make("P", "project-quoted-name", a, b)
     if counted and trigger in lexicon.strict:
         return make("P", "project-quoted-counted", a, b)
