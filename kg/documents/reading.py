@@ -355,7 +355,10 @@ def _wrapped(text: str, lines: list[tuple[int, int, int]], cells: list[int]) -> 
         fits = width and end - begin <= width * 1.3 and end - begin >= width * 0.7
         midway = width and last in ",、" and end - begin <= width * 1.3
         title = adjacent and text.startswith(_JOINERS, lines[following][1]) and end - begin < 45 and index < 12
-        long_half = page_between and end - begin >= 25 and not marks.LINE_MARK.match(text, begin)
+        # A numbered line without a comma is a heading, whole before the page ends.
+        long_half = (
+            page_between and end - begin >= 25 and ("," in text[begin:end] or not marks.LINE_MARK.match(text, begin))
+        )
         if title or long_half or ((adjacent or page_between) and (fits or midway)):
             joined.add(following)
             dropped.update(range(index + 1, following))

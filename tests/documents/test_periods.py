@@ -1,0 +1,161 @@
+"""Names of periods, and the two periods of a report from its title and headings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kg.documents import parse
+from kg.documents.model import SectionRole
+from kg.documents.periods import parse_period_name, role_of_words, title_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "expected"),
+    [
+        ("2020年上半年", None, ("2020-01-01", "2020-06-30")),
+        ("2022年工作总结", None, ("2022-01-01", "2022-12-31")),
+        ("2020年1-6月", None, ("2020-01-01", "2020-06-30")),
+        ("2023年1—9月", None, ("2023-01-01", "2023-09-30")),
+        ("2021年1月至11月", None, ("2021-01-01", "2021-11-30")),
+        ("1-2月", 2024, ("2024-01-01", "2024-02-29")),
+        ("截至9月30日", 2023, ("2023-01-01", "2023-09-30")),
+        ("截至2023年11月底", None, ("2023-01-01", "2023-11-30")),
+        ("第一季度", 2022, ("2022-01-01", "2022-03-31")),
+        ("2022年三季度", None, ("2022-07-01", "2022-09-30")),
+        ("前三季度", 2022, ("2022-01-01", "2022-09-30")),
+        ("前11个月", 2022, ("2022-01-01", "2022-11-30")),
+        ("2022年5月", None, ("2022-05-01", "2022-05-31")),
+        ("2016—2020年", None, ("2016-01-01", "2020-12-31")),
+        ("2016年至2020年", None, ("2016-01-01", "2020-12-31")),
+        ("“十三五”时期", None, ("2016-01-01", "2020-12-31")),
+        ("十四五规划", None, ("2021-01-01", "2025-12-31")),
+        ("过去五年", 2021, ("2017-01-01", "2021-12-31")),
+        ("五年来", 2021, ("2017-01-01", "2021-12-31")),
+        ("今后五年", 2021, ("2022-01-01", "2026-12-31")),
+        ("下半年工作计划", 2020, ("2020-07-01", "2020-12-31")),
+        ("明年工作打算", 2020, ("2021-01-01", "2021-12-31")),
+        ("明年上半年", 2020, ("2021-01-01", "2021-06-30")),
+        ("去年", 2020, ("2019-01-01", "2019-12-31")),
+        ("二〇二三年工作总结", None, ("2023-01-01", "2023-12-31")),
+        ("二○二三年度", None, ("2023-01-01", "2023-12-31")),
+        ("一九九八年", None, ("1998-01-01", "1998-12-31")),
+        ("2023年度", None, ("2023-01-01", "2023-12-31")),
+        ("2023工作要点", None, ("2023-01-01", "2023-12-31")),
+        # No period, or none without a year.
+        ("下半年工作计划", None, None),
+        ("工作总结", 2020, None),
+        ("12345热线", 2020, None),
+        ("12023年", None, None),
+        ("第三届啤酒节", 2020, None),
+        ("三年行动", 2020, None),
+    ],
+)
+def test_a_period_name_is_read_against_the_default_year(
+    text: str, default: int | None, expected: tuple[str, str] | None
+) -> None:
+    found = parse_period_name(text, default)
+    assert (None if found is None else (found.start.isoformat(), found.end.isoformat())) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("某街道2020年上半年工作总结及下半年工作计划", ["某街道2020年上半年工作总结", "下半年工作计划"]),
+        ("某街道2019年工作总结暨2020年工作安排", ["某街道2019年工作总结", "2020年工作安排"]),
+        ("某街道2020年工作总结和工作计划", ["某街道2020年工作总结", "工作计划"]),
+        ("和平街道2020年工作总结", ["和平街道2020年工作总结"]),
+        ("呼和浩特市2020年国民经济和社会发展计划", ["呼和浩特市2020年国民经济和社会发展计划"]),
+    ],
+)
+def test_a_title_is_split_where_it_names_the_other_period(title: str, parts: list[str]) -> None:
+    assert title_parts(title) == parts
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("2023年工作回顾", SectionRole.REVIEW),
+        ("重点任务", SectionRole.PLAN),
+        ("重点任务完成情况", SectionRole.REVIEW),
+        ("存在问题", SectionRole.PROBLEM),
+        ("存在问题及下一步打算", SectionRole.PLAN),
+        ("当前形势及存在问题", SectionRole.PROBLEM),
+        ("下半年", SectionRole.PLAN),
+        ("政府工作报告", None),
+        ("抓项目拓空间", None),
+        ("补齐短板", None),
+    ],
+)
+def test_the_last_word_of_a_heading_names_its_role(words: str, role: SectionRole | None) -> None:
+    assert role_of_words(words) is role
+
+
+REVIEW = "\n一年来，街道完成税收3亿元。\n"
+PLAN = "\n力争税收增长5%以上。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "review", "plan"),
+    [
+        (
+            "某街道2020年上半年工作报告及下半年工作计划\n一、上半年工作" + REVIEW + "二、下半年工作计划" + PLAN,
+            (2020, 1, 6),
+            (2020, 7, 12),
+        ),
+        ("某街道2022年工作总结\n一、主要工作" + REVIEW + "二、2023年工作计划" + PLAN, (2022, 1, 12), (2023, 1, 12)),
+        ("某街道2022年工作总结\n一、主要工作" + REVIEW + "二、下一步工作打算" + PLAN, (2022, 1, 12), (2023, 1, 12)),
+        ("某街道2022年工作总结\n一、主要工作" + REVIEW + "二、明年工作思路" + PLAN, (2022, 1, 12), (2023, 1, 12)),
+        ("某街道2022年上半年工作总结\n一、主要工作" + REVIEW + "二、下步工作打算" + PLAN, (2022, 1, 6), (2022, 7, 12)),
+        (
+            "某街道2022年第一季度工作总结\n一、主要工作" + REVIEW + "二、下步工作打算" + PLAN,
+            (2022, 1, 3),
+            (2022, 4, 12),
+        ),
+        ("某街道2023年重点工作任务清单\n一、经济" + PLAN + "二、城建" + PLAN, None, (2023, 1, 12)),
+        ("某街道2023年工作要点\n" + PLAN, None, (2023, 1, 12)),
+        ("某街道2022年工作总结\n" + REVIEW, (2022, 1, 12), None),
+        ("各位代表：\n一、2023年工作回顾" + REVIEW + "二、2024年工作安排" + PLAN, (2023, 1, 12), (2024, 1, 12)),
+        ("各位代表：\n一、2023年工作回顾" + REVIEW + "二、今年工作安排" + PLAN, (2023, 1, 12), (2024, 1, 12)),
+        (
+            "某市2024年政府工作报告\n一、2023年工作回顾" + REVIEW + "二、今年工作安排" + PLAN,
+            (2023, 1, 12),
+            (2024, 1, 12),
+        ),
+        (
+            "某市2024年政府工作报告\n一、过去一年工作回顾" + REVIEW + "二、2024年工作安排" + PLAN,
+            (2023, 1, 12),
+            (2024, 1, 12),
+        ),
+        (
+            "某县2016年政府工作报告\n一、2016年工作回顾" + REVIEW + "二、2017年工作安排" + PLAN,
+            (2016, 1, 12),
+            (2017, 1, 12),
+        ),
+        (
+            "某街道工作总结\n一、主要工作\n2021年，街道完成税收3亿元。2021年引进企业5家。\n二、下一步打算" + PLAN,
+            (2021, 1, 12),
+            (2022, 1, 12),
+        ),
+        ("（二）城市管理。拆除违建3处。", None, None),
+    ],
+)
+def test_review_and_plan_period_of_a_report(
+    text: str, review: tuple[int, int, int] | None, plan: tuple[int, int, int] | None
+) -> None:
+    document = parse(text)
+    for found, expected in ((document.review_period, review), (document.plan_period, plan)):
+        if expected is None:
+            assert found is None
+        else:
+            assert found is not None
+            assert (found.start.year, found.start.month, found.end.month) == expected
+            assert found.start.day == 1 and found.end.year == expected[0]
+
+
+def test_five_reviewed_years_end_before_the_planned_one() -> None:
+    document = parse("各位代表：\n一、过去五年工作回顾" + REVIEW + "二、2022年工作安排" + PLAN)
+    assert document.review_period is not None and document.plan_period is not None
+    assert (document.review_period.start, document.review_period.end) == (date(2017, 1, 1), date(2021, 12, 31))
+    assert document.plan_period.start == date(2022, 1, 1)
