@@ -31,4 +31,8 @@ def run(
     ] = None,
 ) -> None:
     """Write the graph to standard output or to a file; the same build gives the same bytes."""
-    raise NotImplementedError
+    import sys
+
+    from kg.store import export
+
+    export(build, to.value, output if output is not None else sys.stdout.buffer)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.language import say
+from kg.cli.language import current, say
 
 
 def run(
@@ -17,7 +17,7 @@ def run(
 ) -> None:
     """Print the findings, grouped; exit 1 when one of them is a violation."""
     from kg.cli import console
-    from kg.validation import validate
+    from kg.validation import Severity, report, validate
 
     if target.is_dir():
         from kg.store import open_build
@@ -25,6 +25,5 @@ def run(
         findings = validate(open_build(target).store)
     else:
         findings = validate(target)
-    for finding in findings:
-        console.emit(str(finding))
-    raise typer.Exit(1 if findings else 0)
+    console.emit(report(findings, lang=current()))
+    raise typer.Exit(1 if any(finding.severity is Severity.VIOLATION for finding in findings) else 0)
