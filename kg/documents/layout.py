@@ -51,6 +51,7 @@ def lines(reading: str) -> list[Line]:
         _after_title(texts, kinds, title)
     _foot(texts, kinds)
     _glossary(texts, kinds)
+    _repeated(texts, kinds)
     return [Line(start, end, text, kind) for (start, end, text), kind in zip(texts, kinds, strict=True)]
 
 
@@ -198,3 +199,28 @@ def _glossary(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
             for later in range(index, len(texts)):
                 kinds[later] = Kind.FURNITURE
             return
+
+
+# The body stands twice in a page when at least so many long lines, and so large a share of the text, come again.
+_REPEATED_LINES = 2
+_REPEATED_LENGTH = 40
+_REPEATED_SHARE = 0.3
+
+
+def _repeated(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
+    """The body given a second time (a print version behind the page) is furniture: its figures are not said twice."""
+    first: dict[str, int] = {}
+    again: list[int] = []
+    for index, (_, _, text) in enumerate(texts):
+        if kinds[index] is Kind.BODY and len(text) >= _REPEATED_LENGTH and first.setdefault(text, index) != index:
+            again.append(index)
+    total = sum(len(text) for _, _, text in texts)
+    if len(again) < _REPEATED_LINES or sum(len(texts[index][2]) for index in again) < _REPEATED_SHARE * total:
+        return
+    seen = {text for _, _, text in texts[: again[0]]}
+    begin = again[0]
+    while begin > first[texts[again[0]][2]] + 1 and texts[begin - 1][2] in {text for _, _, text in texts[: begin - 1]}:
+        begin -= 1
+    for index in range(begin, len(texts)):
+        if texts[index][2] in seen or index in again:
+            kinds[index] = Kind.FURNITURE
