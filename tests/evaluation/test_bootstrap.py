@@ -17,7 +17,8 @@ FIGURES = {"f1": lambda c: c.ratio("indicator").f1, "status": lambda c: c.attrib
 
 
 def test_the_same_units_give_the_same_interval() -> None:
-    assert intervals(UNITS, FIGURES) == intervals(UNITS, FIGURES)
+    many = [counts(n % 7, n % 7 + n % 5, n % 7 + n % 11) for n in range(1, 60)]
+    assert intervals(many, FIGURES) == intervals(many, FIGURES)
 
 
 def test_the_interval_holds_the_pooled_figure() -> None:

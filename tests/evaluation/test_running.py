@@ -75,6 +75,9 @@ def test_nothing_of_a_held_out_document_is_ever_quoted(tmp_path: Path, options: 
     text = run(given, saved, include_held_out=True, write=page, predict=predicting({}), **options)
     for shown in (text, page.read_text(encoding="utf-8"), saved.read_text(encoding="utf-8")):
         assert "机密桥" not in shown
+    assert list(json.loads(saved.read_text(encoding="utf-8"))["documents"]) == ["a"]
+    full = evaluate(given, include_held_out=True, predict=predicting({}))
+    assert [measured.stretch.body for measured in full.kept_aside] == ["gold"]
 
 
 def test_texts_of_others_are_not_quoted_in_the_page(tmp_path: Path) -> None:
@@ -103,6 +106,12 @@ def test_columns_are_aligned_with_double_width() -> None:
     table = run([SEEDS[0]], predict=predicting(OPEN)).split("\n\n")[0].splitlines()[1:]
     widths = {cell_len(line) for line in table if line.startswith(("指标", "项目", "举措", "区划", "─"))}
     assert len(widths) == 1
+
+
+def test_a_single_document_has_intervals_from_its_sentences() -> None:
+    (figures,) = evaluate([SEEDS[0]], predict=predicting({SEEDS[0].stem: OPEN[SEEDS[0].stem][::2]})).bodies()
+    bounds = figures.intervals["indicator"]
+    assert bounds is not None and bounds[0] < figures.ratio("indicator").f1 < bounds[1]
 
 
 def test_the_page_has_the_same_bytes_each_time(tmp_path: Path) -> None:
