@@ -1,37 +1,53 @@
-"""What a figure measures: the words around a number in, a short label made of the text's own words out."""
+"""Words around a number in; clauses, trimmed phrases and labels made of the text's own words out."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from kg.language.tokens import dictionary
 from kg.lexicon import table, words
 
 _CLAUSE_MARKS = ",;:。!?\n"
+# The number of a list item or heading that runs into the sentence: "7.", "(二)", "3、".
+_ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.,](?!\d)|[一二三四五六七八九十][是要]")
+_TIME = re.compile(
+    r"(?:(?:19|20)\d\d年|今年|去年|明年)?(?:\d{1,2}[-–—~至]+\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?前?"
+    r"|上半年|下半年|全年|年内|年底前?|年末|第?[一二三四]季度末?前?|前三季度)"
+    r"|(?:到|截至)?(?:19|20)\d\d年(?:底前?|末|以来)?|[今去明]年(?:以来)?|截至目前"
+)
+
+
+@cache
+def _alternation(key: str) -> str:
+    return "|".join(re.escape(w) for w in words("figures", "metric", key))
 
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(r"(?:\s|[、“\"(]|" + "|".join(re.escape(w) for w in words("figures", "metric", "tail")) + ")+$")
+    return re.compile(rf"(?:{_alternation('tail')}|[\s、“\"(])$")
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(r"(?:\s|[、,)”\"](?!$)|" + "|".join(re.escape(w) for w in words("figures", "metric", "head")) + ")")
+    return re.compile(rf"(?:{_alternation('head')}|[\s、,:)”\"]|{_ITEM_NUMBER.pattern})")
 
 
 @cache
-def _inner() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in words("figures", "metric", "inner")))
+def inner() -> re.Pattern[str]:
+    """Adverbs that a label leaves out (全部, 有序)."""
+    return re.compile(_alternation("inner"))
 
 
 @cache
 def needs_subject(label: str) -> bool:
-    """True for labels that say nothing without a subject: 同比, 完成率, 涉及居民, 占."""
+    """True for labels that say nothing without a subject: 同比, 完成率, 涉及居民, 占, 搬迁."""
     frames = table("figures")["metric"]["needs_subject"]
     if not label or label in frames:
         return True
-    return any(label.startswith(f) and len(label) <= len(f) + 3 for f in frames if len(f) >= 2)
+    if len(label) <= 2:
+        return dictionary().get(label, "n").startswith("v")
+    return any(label.startswith(f) and len(label) <= len(f) + 2 for f in frames if len(f) >= 2)
 
 
 def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
@@ -63,49 +79,85 @@ def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def trim_left_words(label: str) -> str:
-    """The words before a number without copulas at their end and frames at their start."""
-    previous = None
-    label = label.strip()
-    while label != previous:
-        previous = label
-        m = _tail().search(label)
-        if m and (m.start() > 0 or True):
-            label = label[: m.start()]
-    return trim_head(label)
+def without_time(phrase: str) -> str:
+    """A phrase without its time expressions."""
+    return _TIME.sub("", phrase)
 
 
-def trim_head(label: str) -> str:
-    """A label without frames at its start, as long as two characters remain."""
+def trim_tail(phrase: str) -> str:
+    """The words before a number without copulas and bound words at their end.
+
+    A single character stays where it ends a word of the dictionary (年均 keeps 均).
+    """
+    phrase = phrase.rstrip()
     while True:
-        m = _head().match(label)
-        if not m or len(label) - m.end() < 2:
-            return label
-        label = label[m.end() :]
+        m = _tail().search(phrase)
+        if not m or (len(m.group()) == 1 and len(phrase) >= 2 and phrase[-2:] in dictionary()):
+            return phrase
+        phrase = phrase[: m.start()]
 
 
-def trim_right_words(label: str) -> str:
+def trim_head(phrase: str) -> str:
+    """A phrase without frames at its start, as long as two characters remain.
+
+    A single character stays where it begins a word of the dictionary (对口帮扶 keeps 对).
+    """
+    while True:
+        m = _head().match(phrase)
+        if not m or len(phrase) - m.end() < 2:
+            return phrase
+        if m.end() == 1 and "一" <= phrase[0] <= "鿿" and phrase[:2] in dictionary():
+            return phrase
+        phrase = phrase[m.end() :]
+
+
+def trim(phrase: str) -> str:
+    """The words before a number without copulas at their end and frames at their start."""
+    return trim_head(trim_tail(without_time(phrase)))
+
+
+def trim_after(phrase: str) -> str:
     """The words after a number without joining marks and adverbs."""
-    label = label.strip(" 、和及与以并的")
-    return _inner().sub("", label)
+    return inner().sub("", without_time(phrase).strip(" 、和及与以并的"))
 
 
-def last_list_item(label: str) -> str:
-    """The part of a label after the last 、 or 和, unless it stands in quotation marks or parentheses."""
+def last_item(phrase: str) -> str:
+    """The part of a phrase after its last list mark, quotation marks and parentheses respected."""
     depth = 0
-    for k in range(len(label) - 1, -1, -1):
-        c = label[k]
+    for k in range(len(phrase) - 1, -1, -1):
+        c = phrase[k]
         if c in "”)》":
             depth += 1
         elif c in "“(《":
             depth -= 1
-        elif depth == 0 and c in "、":
-            return label[k + 1 :]
-    return label
+        elif depth == 0 and c == "、":
+            return phrase[k + 1 :]
+    return phrase
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    verbs = table("boundaries")["verbs"]
+    known = {w for key in ("build", "institution", "neutral") for w in str(verbs.get(key, "")).split()}
+    single = {"提供", "减免", "吸引", "安置", "接待", "发放", "带动", "开展", "举办", "完成", "受理", "排查", "投入", "获得"}
+    return re.compile("|".join(sorted({w for w in known if len(w) >= 2} | single, key=lambda w: (-len(w), w))))
+
+
+def from_action(phrase: str) -> str:
+    """A long phrase cut at the last verb of doing that leaves an object: 桥下空间新增停车位 → 新增停车位."""
+    if len(phrase) <= 12:
+        return phrase
+    cut = 0
+    for m in _action().finditer(phrase):
+        if len(phrase) - m.end() >= 2 and phrase[m.end()] not in "的率、和及”)":
+            cut = m.start()
+    return phrase[cut:]
 
 
 def shorten(label: str) -> str:
-    """A label of at most the lexicon's length, cut at its start, where the frames stand."""
+    """A label without blanks, of at most the lexicon's length, cut at its start where the frames stand."""
     limit = table("figures")["metric"]["max_length"]
     label = label.replace(" ", "").replace("\n", "")
+    if len(label) > limit:
+        label = from_action(label)
     return label if len(label) <= limit else label[-limit:]

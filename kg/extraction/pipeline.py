@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.documents.model import Document
 from kg.extraction.areas import find_areas
 from kg.extraction.deadlines import find_deadlines
-from kg.extraction.figures import find_figures, with_about
+from kg.extraction.figures import find_figures
 from kg.extraction.honours import find_honours
 from kg.extraction.initiatives import find_initiatives
 from kg.extraction.model import Extraction, Indicator, SetAside
@@ -31,7 +31,8 @@ def run(document: Document) -> Extraction:
     initiatives = find_initiatives(document, tokens)
     figures.sort(key=lambda x: (x.start, x.end))
     deadlines = find_deadlines(document, moments, figures, projects, initiatives)
-    figures = with_about(figures, belongings(figures, projects))
+    about = belongings(figures, projects)
+    figures = [replace(f, about=about[k]) if k in about else f for k, f in enumerate(figures)]
     covered = sorted((d.start, d.end) for d in deadlines)
     return Extraction(
         document=document,

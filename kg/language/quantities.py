@@ -61,7 +61,8 @@ class NotQuantity:
     rule: str
 
 
-_MULT = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+# 千 is no multiplier where it belongs to the unit (千米, 千瓦, 千克).
+_MULT = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米瓦克升伏])|百"
 _SEP = "[-–—~]+|至|到"
 _QUOTE_OPEN, _QUOTE_CLOSE = "“‘《〈\"", "”’》〉\""
 
@@ -77,11 +78,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     compound = rf"(?:(?:{unit})(?:/(?:{unit}))?)"
     return {
         "arabic": re.compile(
-            rf"(?P<n1>{ARABIC})(?P<m1>{_MULT})?(?P<more1>[余多来])?(?P<m1b>{_MULT})?(?P<u1>{compound})?"
+            rf"(?P<n1>{ARABIC})(?P<m1>{_MULT})?(?P<more1>[余多来])?(?P<m1b>(?<=[余多来])(?:{_MULT}))?(?P<u1>{compound})?"
             rf"(?:(?P<sep>{_SEP})(?P<n2>{ARABIC})(?P<m2>{_MULT})?(?P<more2>[余多来])?(?P<u2>{compound})?)?"
         ),
         "single": re.compile(
-            rf"(?P<n1>{ARABIC})(?P<m1>{_MULT})?(?P<more1>[余多来])?(?P<m1b>{_MULT})?(?P<u1>{compound})?"
+            rf"(?P<n1>{ARABIC})(?P<m1>{_MULT})?(?P<more1>[余多来])?(?P<m1b>(?<=[余多来])(?:{_MULT}))?(?P<u1>{compound})?"
         ),
         "chinese": re.compile(
             rf"(?P<n>[零一二两三四五六七八九十百千万亿]+)(?P<more>[余多来])?(?P<m>{_MULT})?"
@@ -90,13 +91,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "percent_of": re.compile(rf"百分之(?P<n>{CHINESE}(?:点{CHINESE})?|{ARABIC})"),
         "candidate": re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿半]+|首位|翻番|翻倍|倍增|减半"),
         "before": re.compile(rf"(?P<word>{before})(?:{'|'.join(q['bounds_extra']['copula'])})?$"),
+        # 至少新增1个: the bound word stands before the verb.
+        "before_verb": re.compile(r"(?P<word>至少|最多|至多|最少)[一-鿿]{2,3}$"),
         "frame": re.compile(rf"(?:{'|'.join(q['bounds_extra']['at_most_frame'])})$"),
         "after": re.compile(rf"(?P<word>{after})"),
         "name_after": re.compile(rf"(?:{names})"),
         "ordinal": re.compile(rf"第(?P<n>{CHINESE}|\d+)(?P<u>位|名)?"),
         "top": re.compile(rf"前(?P<n>{CHINESE}|\d+)(?P<u>位|名|强)?"),
         "rank_before": re.compile(
-            rf"(?P<scope>{q['ranks']['scopes']})?(?P<verbs>(?:{'|'.join(words('quantities', 'ranks', 'verbs'))}|了|第)*)$"
+            rf"(?:(?P<scope>{q['ranks']['scopes']})(?:[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{'|'.join(words('quantities', 'ranks', 'verbs'))}|了|第)*)$"
         ),
         "not_rank": re.compile(q["ranks"]["not_after"]),
         "noun": re.compile("|".join(words("quantities", "noun_units", "words"))),
@@ -110,6 +113,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "code": re.compile(r"\d+(?:[-—.]\d+)*-?[A-Za-z]*"),
         "party": re.compile(r"(?:[一二三四五六七八九十]+届[一二三四五六七八九十]*(?:次|中)?|(?:十[一二三四五六七八九]|二十)大(?!型|类|项|量|多|小|幅|力))"),
         "name_cn": re.compile(r"[一二三四五六七八九十两]+(?:[级期类号楼区院标大]|产业)"),
+        "session": re.compile("(?:中央|党的|省|市|区|县|党|人大|政协|党代|中|代表|常委)?(?:全会|会议|全体|大会|党代会)"),
         "zero": re.compile("零(" + "|".join(words("quantities", "zero", "nouns")) + ")"),
         "vague": re.compile("|".join(words("quantities", "vague", "words"))),
     }
@@ -274,6 +278,8 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
         u2 = _true_unit(text, m.start("u2"), m["u2"]) if m["u2"] else None
         u1 = _true_unit(text, m.start("u1"), m["u1"]) if m["u1"] else None
         leading_zero = m["n1"].startswith("0") and len(m["n1"]) > 1 and "." not in m["n1"]
+        if u2 == "级":
+            return NotQuantity(i, m.end(), "name", "grade")
         if u2 and (u1 is None or u1 == u2) and not leading_zero:
             return _make(
                 text, i, m.start("u2") + len(u2), m["n1"], m["n2"], m["m2"] or "", u2, None, m["more2"], "range", m["m1"]
@@ -287,6 +293,10 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
     end = m.start("u1") + len(unit)
     if end > limit:
         return None
+    if text.startswith("级", end) and unit != "级":
+        return NotQuantity(i, end + 1, "name", "grade")
+    if unit == "级":
+        return NotQuantity(i, end, "name", "grade")
     name = p["name_after"].match(text, m.end("n1"))
     if name and name.end() > end and not m["m1"] and not m["more1"]:
         return NotQuantity(i, m.end("n1"), "name", "number-in-name")
@@ -325,7 +335,7 @@ def _make(
     first_mult: str | None = None,
 ) -> Quantity:
     factor = Decimal(1)
-    for part in re.findall(_MULT, mult):
+    for part in re.findall("万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百", mult):
         factor *= MULTIPLIERS[part]
     number = Decimal(first.replace(",", ""))
     maximum = Decimal(second.replace(",", "")) if second else None
@@ -368,6 +378,9 @@ def _bound(text: str, start: int, end: int, more: str | None) -> tuple[str, Span
             word in ("超", "破") and stem.endswith(tuple(table("quantities")["bounds_extra"]["super_is_word"]))
         ):
             return before[word], (offset + b.start("word"), offset + b.end("word"))
+    far = p["before_verb"].search(head)
+    if far:
+        return before[far["word"]], (offset + far.start("word"), offset + far.end("word"))
     if more:
         return "justOver", None
     return "exact", None
@@ -424,6 +437,8 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
             return None
     if prev in "每逐":
         return None
+    if p["session"].match(text, m.end()) and text[m.end() - 1] in "次届":
+        return NotQuantity(i, m.end(), "ordinal", "congress-or-session")
     if m["cheng"]:
         value = chinese(number)
         if value is None or value > 10 or (prev in "建生形完变组合达构养编" ):
@@ -449,7 +464,9 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
             return NotQuantity(i, end, "threshold", "threshold-of-a-class")
         value = chinese(number)
         return None if value is None else _chinese_make(text, i, end, value, mult, unit, more, "bare-multiplier")
-    if written.unit.weak and not composite:
+    if unit in ("周年", "岁", "周岁"):
+        return NotQuantity(i, end, "name" if unit == "周年" else "ageBand", "anniversary-or-age")
+    if written.unit.weak and not composite and not (unit == "年" and text[max(0, i - 2) : i] == "连续"):
         return NotQuantity(i, end, "name", "numeral-in-name") if number != "一" else None
     value = chinese(number)
     if value is None:
@@ -459,7 +476,7 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
         return Quantity(i, end, Decimal(pair[0]), Decimal(pair[1]), written, "approximate-pair", bound="range", factor=written.factor)
     if value == 1 and not text[max(0, i - 2) : i].endswith(("各", "另")):
         return None
-    if written.unit.dimension == "time" or unit in ("个月", "天"):
+    if unit in ("个月", "天"):
         return NotQuantity(i, end, "period", "span-of-time")
     return _chinese_make(text, i, end, value, mult, unit, more, "chinese-numeral")
 

@@ -1,0 +1,114 @@
+"""Level, change, share, rank or duration: a figure with the words before it in, its kind, sign and basis out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extraction import labels
+from kg.extraction.model import ChangeBasis, Kind
+from kg.language.quantities import Quantity
+from kg.lexicon import words
+
+# What may stand between a word of change and the figure: 增长率达到6.4%, 下降幅度为…
+_NOUN_OF_CHANGE = re.compile("(?:率|幅度|幅|速度|速)?$")
+_RATE = re.compile("率|占比|比重|比例|占")
+# Verbs that turn a bare amount (人, 平方米, 元) into a change; 提升 and 改善 are works there (绿化提升7.5公里).
+_AMOUNT = frozenset(
+    "增加 增长 净增 增收 多增 减少 下降 压缩 缩短 压减 缩减 削减 净减 增支 减亏 减支 增产 上升 回落 超额 超出 提高 节约 降低".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words before a figure say of its kind. `verb` is the span of the word of change in those words."""
+
+    kind: Kind
+    sign: int = 1
+    basis: ChangeBasis | None = None
+    verb: tuple[int, int] | None = None
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The words of change and comparison, from kg/lexicon/figures.toml."""
+
+    def alternation(*keys: str) -> str:
+        return "|".join(re.escape(w) for w in words("figures", *keys))
+
+    return {
+        "change": re.compile(
+            f"(?P<to>{alternation('change', 'to_level')})|(?P<fall>{alternation('change', 'fall')})"
+            f"|(?P<rise>{alternation('change', 'rise')})"
+        ),
+        "yoy": re.compile(alternation("change", "year_on_year")),
+        "pop": re.compile(alternation("change", "period_on_period")),
+        "base": re.compile(alternation("change", "since_base")),
+    }
+
+
+def last_change(before: str) -> re.Match[str] | None:
+    """The last word of change or of a new level before a figure."""
+    last = None
+    for last in patterns()["change"].finditer(before):
+        pass
+    return last
+
+
+def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
+    """Kind, sign and basis of a figure.
+
+    Args:
+        before: the words of the clause before the figure, bound words left out.
+        noun_follows: a noun stands right after the unit (增加1000个停车位 is a level).
+    """
+    if q.is_rank:
+        return Reading(Kind.RANK)
+    dimension = q.unit.unit.dimension if q.unit else ""
+    window = before[-24:]
+    offset = len(before) - len(window)
+    last = last_change(window)
+    verb = last if last and not last["to"] and not _content(window[last.end() :]) else None
+    kind, sign = Kind.LEVEL, 1
+    if dimension in ("percentage-point",):
+        kind, sign = Kind.CHANGE, _sign(last)
+    elif dimension in ("ratio", "multiple"):
+        if verb is not None:
+            kind, sign = Kind.CHANGE, _sign(verb)
+        elif dimension == "multiple" and not re.search("任务|目标|计划", window):
+            kind = Kind.CHANGE
+        else:
+            kind = Kind.SHARE
+    elif dimension.startswith(("time", "teaching")):
+        kind = Kind.DURATION
+        if verb is not None and verb.group() in _AMOUNT:
+            kind, sign = Kind.CHANGE, _sign(verb)
+    elif verb is not None and verb.group() in _AMOUNT and not noun_follows:
+        compared = patterns()["base"].search(window)
+        if labels.trim(window[: verb.start()]) or compared:
+            if verb.group() not in ("提高", "降低", "超出") or compared:
+                kind, sign = Kind.CHANGE, _sign(verb)
+    if kind is not Kind.CHANGE:
+        return Reading(kind)
+    span = (offset + verb.start(), offset + verb.end()) if verb else None
+    return Reading(kind, sign, _basis(window), span)
+
+
+def _sign(verb: re.Match[str] | None) -> int:
+    return -1 if verb is not None and verb["fall"] and verb.group() not in ("低于", "慢于") else 1
+
+
+def _content(between: str) -> bool:
+    """True when words other than copulas and nouns of change stand between the verb and the figure."""
+    rest = labels.trim_tail("。" + between).removeprefix("。")
+    return bool(rest) and not (_NOUN_OF_CHANGE.fullmatch(rest) and not _RATE.search(rest.replace("率", "", 1)))
+
+
+def _basis(window: str) -> ChangeBasis:
+    p = patterns()
+    if p["yoy"].search(window):
+        return ChangeBasis.YEAR_ON_YEAR
+    if p["pop"].search(window):
+        return ChangeBasis.PERIOD_ON_PERIOD
+    return ChangeBasis.SINCE_BASE if p["base"].search(window) else ChangeBasis.UNSTATED
