@@ -138,11 +138,10 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
         if kinds[index] is not Kind.BODY:
             continue
         if looks_like_title(text):
-            # A heading such as 2023年工作回顾 opens a body; a title names somebody or stands first.
-            if (
-                _YEAR_LED.match(text)
-                and index > 0
-                and any(len(before) > 12 for before in plain[:index] if not is_path(before))
+            # A heading such as 2023年工作回顾 opens a body, or has a brother; a title names somebody or stands alone.
+            if _YEAR_LED.match(text) and (
+                any(len(before) > 12 and not is_path(before) for before in plain[:index])
+                or any(len(later) <= 30 and _YEAR_LED.match(later) and later != text for later in plain[index + 1 :])
             ):
                 continue
             best = index

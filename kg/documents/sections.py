@@ -165,7 +165,7 @@ def _headings_of(
     line = lines[index]
     following = lines[index + 1] if index + 1 < len(lines) else None
     starts = [0]
-    if len(line.text) > 30:
+    if inline:
         starts += sorted({match.start() for pattern in inline for match in pattern.finditer(line.text)} - {0})
     found = []
     for start, limit in pairwise([*starts, len(line.text)]):
