@@ -17,6 +17,7 @@ import rdflib
 from kg.documents.model import ReportType, SectionRole
 from kg.extraction import model
 from kg.language.units import all_units
+from kg.lexicon import table
 from kg.rdf import VERSION
 from kg.rdf import vocabulary as v
 
@@ -191,3 +192,21 @@ def test_constants_are_terms_ready_to_write() -> None:
     names = [name for name in vars(v) if re.match(r"[A-Z]", name) and isinstance(getattr(v, name), str)]
     assert len(names) > 100
     assert not [name for name in names if not re.fullmatch(r"<https?://[^<>\s]+>", getattr(v, name))]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "lexicon", "key"), [("theme", "themes", "themes"), ("initiativeType", "initiatives", "heads")]
+)
+def test_the_lexicon_names_only_codes_that_there_are(scheme: str, lexicon: str, key: str) -> None:
+    assert set(table(lexicon)[key]) <= set(v.SCHEMES[scheme])
+
+
+def test_indicators_have_units_and_parts_that_there_are(graph: rdflib.Graph) -> None:
+    kg = rdflib.Namespace(OURS[0])
+    indicators = set(_ours(graph, kg.Indicator))
+    units = set(_ours(graph, kg.Unit))
+    assert len(indicators) > 50
+    for indicator in indicators:
+        assert set(graph.objects(indicator, kg.canonicalUnit)) <= units, indicator
+        for part in (kg.numerator, kg.denominator):
+            assert set(graph.objects(indicator, part)) <= indicators, indicator
