@@ -19,6 +19,7 @@ _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _OWL_CLASS = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
 _UNIT = ox.NamedNode(KG + "Unit")
+_PERCENT = ox.NamedNode("https://streetkg.example/code#unit-PERCENT")
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -65,8 +66,10 @@ def _load(store: ox.Store, path: Path) -> None:
 
 def _holds_ontology(store: ox.Store) -> bool:
     """True when both vocabulary and units are there, which the checks of figures need."""
-    has_class = next(store.quads_for_pattern(ox.NamedNode(KG + "Statement"), _TYPE, _OWL_CLASS, None), None)
-    return has_class is not None and next(store.quads_for_pattern(None, _TYPE, _UNIT, None), None) is not None
+    return all(
+        next(store.quads_for_pattern(node, _TYPE, kind, None), None) is not None
+        for node, kind in ((ox.NamedNode(KG + "Statement"), _OWL_CLASS), (_PERCENT, _UNIT))
+    )
 
 
 @cache

@@ -26,72 +26,107 @@ _WELL_FORMED = {
 }
 _NODE_KINDS = {"IRI": "isIRI({v})", "Literal": "isLiteral({v})", "BlankNode": "isBlank({v})"}
 _LIMITS = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
-_OPENING = re.compile(r"\bWHERE\s*\{")
+_BODY = re.compile(r"\bWHERE\s*\{(?P<body>.*)\}(?P<tail>[^{}]*)\Z", re.DOTALL)
 
 Subclasses = Mapping[str, tuple[str, ...]]
 """For each class, the classes whose instances count as its own, itself included, in a fixed order."""
 
 
 def query(check: Check, subclasses: Subclasses) -> str:
-    """The query of a check. `subclasses` decides which types make a node a target or a value of a class."""
-    target = _target(check, subclasses)
+    """The query of a check. `subclasses` decides which types make a node a target or a value of a class.
+
+    Where a pattern of the check finds candidates, the target is a filter on those that fail, which are few.
+    """
     if check.select is not None:
-        text, replaced = _OPENING.subn(lambda match: f"{match[0]}\n  {target}", check.select, count=1)
-        if not replaced:
+        found = _BODY.search(check.select)
+        if found is None:
             raise UnsupportedShape(f"{check.id}: no WHERE in its SELECT")
-        return text
-    assert check.parameter is not None
+        start, end = found.span("body")
+        return f"{check.select[:start]}{found['body']}  {_is_target(check, subclasses)}\n{check.select[end:]}"
     path = f"<{check.path}>"
+    if check.component == "minCount":
+        _must_be(check, 1)
+        return f"SELECT DISTINCT ?this WHERE {{ {targets(check, subclasses)} {missing(check)} }}"
+    is_target = _is_target(check, subclasses)
     if check.component in _ON_ALL_VALUES:
-        return _ON_ALL_VALUES[check.component](target, path, check.parameter)
-    fails = _fails(check.component, check.parameter, subclasses)
-    return f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value . FILTER({fails}) }}"
+        assert check.parameter is not None
+        return _ON_ALL_VALUES[check.component](is_target, path, check.parameter)
+    return f"SELECT DISTINCT ?this ?value WHERE {{ ?this {path} ?value . FILTER({fails(check, subclasses)}) {is_target} }}"
 
 
-def _target(check: Check, subclasses: Subclasses) -> str:
-    if check.target_classes and check.target_subjects_of:
-        raise UnsupportedShape(f"{check.id}: two sorts of target")
-    if check.target_classes:
-        classes = sorted({sub for name in check.target_classes for sub in subclasses.get(name, (name,))})
-        if len(classes) == 1:
-            return f"?this {_TYPE} <{classes[0]}> ."
-        return f"VALUES ?targetClass {{ {_iris(classes)} }} ?this {_TYPE} ?targetClass ."
-    if len(check.target_subjects_of) != 1:
-        raise UnsupportedShape(f"{check.id}: several sh:targetSubjectsOf")
-    return f"?this <{check.target_subjects_of[0]}> ?targetObject ."
+def targets(check: Check, subclasses: Subclasses) -> str:
+    """A pattern that binds ?this to the targets of a check, perhaps more than once."""
+    if check.target_subjects_of:
+        return f"?this <{_one_target(check)}> ?targetObject ."
+    classes = _target_classes(check, subclasses)
+    if len(classes) == 1:
+        return f"?this {_TYPE} <{classes[0]}> ."
+    return f"VALUES ?targetClass {{ {_iris(classes)} }} ?this {_TYPE} ?targetClass ."
 
 
-def _min_count(target: str, path: str, count: Parameter) -> str:
-    if _number(count) == 1:
-        return f"SELECT DISTINCT ?this WHERE {{ {target} FILTER NOT EXISTS {{ ?this {path} ?any }} }}"
-    raise UnsupportedShape(f"sh:minCount {count} of {path}")
+def _is_target(check: Check, subclasses: Subclasses) -> str:
+    """A filter that keeps the targets of a check."""
+    if check.target_subjects_of:
+        return f"FILTER EXISTS {{ ?this <{_one_target(check)}> ?targetObject }}"
+    return f"FILTER({_has_class('?this', _target_classes(check, subclasses))})"
 
 
-def _max_count(target: str, path: str, count: Parameter) -> str:
+def _one_target(check: Check) -> str:
+    if len(check.target_subjects_of) != 1 or check.target_classes:
+        raise UnsupportedShape(f"{check.id}: several sorts of target")
+    return check.target_subjects_of[0]
+
+
+def _target_classes(check: Check, subclasses: Subclasses) -> list[str]:
+    return sorted({sub for name in check.target_classes for sub in subclasses.get(name, (name,))})
+
+
+def _has_class(v: str, classes: list[str] | tuple[str, ...]) -> str:
+    if len(classes) == 1:
+        return f"EXISTS {{ {v} {_TYPE} <{classes[0]}> }}"
+    return f"EXISTS {{ {v} {_TYPE} ?class FILTER(?class IN ({_iris(classes, ', ')})) }}"
+
+
+def missing(check: Check) -> str:
+    """A filter for the nodes without a value of the check's property."""
+    return f"FILTER NOT EXISTS {{ ?this <{check.path}> ?any }}"
+
+
+def fails(check: Check, subclasses: Subclasses) -> str:
+    """An expression on ?value, never an error, that is true where the value does not meet a check on single values."""
+    assert check.parameter is not None
+    return _fails(check.component, check.parameter, subclasses)
+
+
+def _must_be(check: Check, number: int) -> None:
+    if check.parameter is None or _number(check.parameter) != number:
+        raise UnsupportedShape(f"{check.id}: a count other than {number}")
+
+
+def _max_count(is_target: str, path: str, count: Parameter) -> str:
     if _number(count) == 0:
-        return f"SELECT DISTINCT ?this WHERE {{ {target} ?this {path} ?any }}"
+        return f"SELECT DISTINCT ?this WHERE {{ ?this {path} ?any . {is_target} }}"
     many = f"SELECT ?this WHERE {{ ?this {path} ?any }} GROUP BY ?this HAVING (COUNT(DISTINCT ?any) > {_number(count)})"
-    return f"SELECT DISTINCT ?this WHERE {{ {{ {many} }} {target} }}"
+    return f"SELECT DISTINCT ?this WHERE {{ {{ {many} }} {is_target} }}"
 
 
-def _unique_language(target: str, path: str, _: Parameter) -> str:
+def _unique_language(is_target: str, path: str, _: Parameter) -> str:
     return (
-        f"SELECT DISTINCT ?this ?language WHERE {{ {target} ?this {path} ?one , ?other . "
+        f"SELECT DISTINCT ?this ?language WHERE {{ ?this {path} ?one , ?other . "
         'BIND(LCASE(LANG(?one)) AS ?language) FILTER(?language != "" && !sameTerm(?one, ?other) '
-        "&& ?language = LCASE(LANG(?other))) }"
+        f"&& ?language = LCASE(LANG(?other))) {is_target} }}"
     )
 
 
-def _less_than_or_equals(target: str, path: str, other: Parameter) -> str:
+def _less_than_or_equals(is_target: str, path: str, other: Parameter) -> str:
     assert isinstance(other, ox.NamedNode)
     return (
-        f"SELECT DISTINCT ?this ?value WHERE {{ {target} ?this {path} ?value ; {other} ?other . "
-        "FILTER(!COALESCE(?value <= ?other, false)) }"
+        f"SELECT DISTINCT ?this ?value WHERE {{ ?this {path} ?value ; {other} ?other . "
+        f"FILTER(!COALESCE(?value <= ?other, false)) {is_target} }}"
     )
 
 
 _ON_ALL_VALUES: dict[str, Callable[[str, str, Parameter], str]] = {
-    "minCount": _min_count,
     "maxCount": _max_count,
     "uniqueLang": _unique_language,
     "lessThanOrEquals": _less_than_or_equals,
@@ -115,10 +150,7 @@ def _fails(component: str, parameter: Parameter, subclasses: Subclasses, v: str 
         return f"!COALESCE({ranges}, false)"
     assert isinstance(parameter, ox.NamedNode | ox.Literal)
     if component == "class":
-        classes = subclasses.get(parameter.value, (parameter.value,))
-        if len(classes) == 1:
-            return f"NOT EXISTS {{ {v} {_TYPE} <{classes[0]}> }}"
-        return f"NOT EXISTS {{ {v} {_TYPE} ?valueClass FILTER(?valueClass IN ({_iris(classes, ', ')})) }}"
+        return "!" + _has_class(v, subclasses.get(parameter.value, (parameter.value,)))
     if component == "datatype":
         if parameter.value not in _WELL_FORMED:
             raise UnsupportedShape(f"sh:datatype {parameter}")

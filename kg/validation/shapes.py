@@ -17,6 +17,7 @@ from kg.validation.model import Severity
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SCREEN = ox.NamedNode("https://streetkg.example/shape#screen")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SEVERITIES = {SH + "Violation": Severity.VIOLATION, SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 _NOT_CONSTRAINTS = frozenset({"path", "message", "severity", "targetClass", "targetSubjectsOf"})
@@ -51,6 +52,8 @@ class Check:
     path: str | None = None
     parameter: Parameter | None = None
     select: str | None = None
+    screen: str | None = None
+    """An ASK that is false only where the SELECT finds nothing."""
 
 
 @cache
@@ -93,6 +96,9 @@ class _Reader:
         found: dict[str, list[Term]] = {}
         for quad in self.store.quads_for_pattern(node, None, None, None):
             if quad.predicate == RDF_TYPE:
+                continue
+            if quad.predicate == _SCREEN:
+                found.setdefault("screen", []).append(quad.object)
                 continue
             if not quad.predicate.value.startswith(SH):
                 raise UnsupportedShape(f"{node}: {quad.predicate}")
@@ -175,15 +181,17 @@ class _Reader:
             raise UnsupportedShape(f"{shape}: {sorted(unknown)} on a node shape")
         constraint = self._one(shape, properties, "sparql")
         parts = self._properties(constraint)
-        if parts.keys() != {"prefixes", "message", "select"}:
+        if parts.keys() - {"screen"} != {"prefixes", "message", "select"}:
             raise UnsupportedShape(f"{shape}: {sorted(parts)} in a SPARQL constraint")
+        prefixes = self._prefixes(self._one(shape, parts, "prefixes"))
         return Check(
             id=shape.value.rpartition("#")[2],
             shape=shape.value,
             component="sparql",
             severity=self._severity(shape, properties),
             message=_text(self._one(shape, parts, "message")),
-            select=self._prefixes(self._one(shape, parts, "prefixes")) + _text(self._one(shape, parts, "select")),
+            select=prefixes + _text(self._one(shape, parts, "select")),
+            screen=prefixes + _text(self._one(shape, parts, "screen")) if "screen" in parts else None,
             **self._common(shape, properties),
         )
 
