@@ -178,11 +178,12 @@ def letters(tokens: Tokens) -> str:
     raw = "".join(map(_letters().__getitem__, tokens.words))
     raw = _QUOTED.sub(_quote, raw)
     raw = raw.replace("y", "C").replace("o0", "C")
-    raw = _MARKER.sub(lambda match: "g" * len(match[0]), raw) if "(" in raw else raw
-    raw = raw.replace("(", "C").replace(")", "C")
     for pattern, letter in _RESOLVE:
         raw = pattern.sub(lambda match, letter=letter: letter * len(match[0]), raw)
     raw = _CLASSIFIER_ALONE.sub("n", raw)
+    if "(" in raw:
+        raw = _MARKER.sub(lambda match: "g" * len(match[0]), raw)
+    raw = raw.replace("(", "C").replace(")", "C")
     raw = _NUMBER_IN_NAME.sub(lambda match: "n" * len(match[0]), raw)
     return _LEADING_DOUBLE.sub(lambda match: "T" * len(match[0]), raw)
 

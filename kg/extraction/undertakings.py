@@ -102,6 +102,17 @@ class _Lexicon:
         self.not_things = _suffixes(p["heads"]["not_things"])
         self.engineering = re.compile(p["contexts"]["engineering"])
         self.extended = _words(n["contexts"]["extended"])
+        self.activity = _words(n["contexts"]["activity"])
+        self.general = re.compile(n["contexts"]["general"])
+        self.lame = _words(n["contexts"]["lame"])
+        self.own_titles = _suffixes(n["contexts"]["own_titles"])
+        self.using = _words(n["contexts"]["using"])
+        self.faint = _words(p["contexts"]["faint"])
+        self.facility = re.compile(p["contexts"]["facility"])
+        self.people = re.compile(p["contexts"]["people"])
+        self.plain_area = re.compile(p["contexts"]["plain_area"])
+        self.service = re.compile(p["contexts"]["service"])
+        self.general_project = re.compile(p["contexts"]["general"])
         self.bodies = _words(n["contexts"]["bodies"])
         self.area = re.compile(p["contexts"]["area"])
 
@@ -174,10 +185,19 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
             if string[end] not in "bTvx":
                 break
             end += 1
-        extended = verb + 1 if first and string[first - 1] == "U" and verb >= 0 and "E" not in between else -1
+        extended = _described(string, clause, first, verb) if first and string[first - 1] == "U" else -1
         direct = not between.strip("bmqM")
         context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last], extended, phrases[0].first)
         yield from _group(text, starts, words, string, phrases, context, list_id, lexicon)
+
+
+def _described(string: str, clause: int, first: int, verb: int) -> int:
+    """Where the description with 的 begins that stands before a phrase: after the verb that governs it, or -1."""
+    while verb >= clause and string[verb + 1] in "DAU":
+        verb = string.rfind("T", clause, verb)
+    if verb < clause or "E" in string[verb:first]:
+        return -1
+    return verb + 1
 
 
 class _Context(NamedTuple):
@@ -212,6 +232,14 @@ def _group(
         quoted = _is_quoted(string, phrase.first, phrase.last)
         unit = _Unit(phrase.first, phrase.last, quoted, phrase.count_before, phrase.count_after, phrase.link)
         headed = quoted or bool(_trim(own, lexicon)[1])
+        if headed and not quoted and index + 1 < len(phrases) and phrases[index + 1].link == "A":
+            # 布吉公园及地下停车场项目: one head for both.
+            following = phrases[index + 1]
+            join = words[following.first - 1]
+            form = _trim(text[starts[following.first] : starts[following.last]], lexicon)[1]
+            alone = _head(own, lexicon)
+            if alone == "Pt" and form in ("Pw", "Pa") and (join == "及" or own[-1] in "路道") and not phrase.count_before:
+                headed = False
         if pending is not None:
             unit = _Unit(pending.first, unit.last, quoted, pending.before, unit.after, pending.link)
             pending = None
@@ -238,12 +266,28 @@ def _group(
         if head_kind == "N" and not head.quoted and not any(typed) and starts[head.last] - starts[head.first] > 4:
             units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
             head = None
+        elif (
+            head_kind == "P"
+            and not (head.before or head.after or head.quoted or any(u.quoted for u in members))
+            and (
+                _trim(text[starts[head.first] : starts[head.last]], lexicon)[1] == "Pa"
+                or lexicon.engineering.search(text[starts[head.first] : starts[head.last]])
+            )
+        ):
+            # 北部山区、湿地、海洋等生态保护修复: the act is done to all members.
+            units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
+            head = None
         elif head_kind == "P" and (head.before or head.after) and members[-1].first < members[-1].last:
+            if len(members) == 1 and head.link == "E" and "E" not in string[members[0].last : head.first]:
+                # 里岸4家星级酒店: a place, not a member.
+                units = [head]
+                head = None
+                members = []
             # 卓越、裕丰、裕和等4个城市更新项目: members without a head of their own stand alone.
             split: list[_Unit] = []
             for member in members:
                 split.extend(_split_members(member, string))
-            units = [*split, head]
+            units = [*split, head] if head is not None else units
     for unit in units:
         role = "single" if head is None else ("head" if unit is head else "member")
         found = _decide(text, starts, words, string, unit, context, role, head_kind, head, list_id, etc, lexicon)
@@ -277,7 +321,9 @@ def _head(own: str, lexicon: _Lexicon) -> str:
         return "Pa"
     if thing and not lexicon.not_things.search(own):
         return "Pt"
-    return "N" if lexicon.construction.search(own) else ""
+    if lexicon.construction.search(own):
+        return "N"
+    return "B" if len(own) >= 4 and own[-1] in "局办" else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -332,12 +378,15 @@ def _decide(
     if own in lexicon.fixed:
         return make("N", "initiative-known-name", a, b)
     if role == "member" and head_kind == "P" and head is not None and (head.before or head.after) and len(own) >= 2:
-        if not lexicon.area.search(own) and string[first] != "b":
+        acts_on = next_word in lexicon.strict and next_word not in lexicon.after
+        if not lexicon.area.search(own) and not acts_on and (governed or follow or opens and built):
             return make("P", "project-list-member", a, b)
         return None
     if own in lexicon.stop or (role == "head" and head_kind == "P" and not counted):
         return None
     if not counted and governed and trigger in lexicon.contest and trigger != "建设" and lexicon.level.search(own) and len(own) >= 5:
+        return make("N", "initiative-title", a, b, "creation")
+    if not counted and governed and trigger in lexicon.contest and lexicon.own_titles.search(own) and len(own) >= 6:
         return make("N", "initiative-title", a, b, "creation")
     if trigger in lexicon.bodies and governed and not counted and whole[-1] in "局办会组队团部" and len(whole) >= 4:
         return make("N", "initiative-body", a, starts[last], "team")
@@ -360,12 +409,19 @@ def _decide(
             return None
         if opens and next_word not in lexicon.progress:
             return None
+        if measure[0].endswith("活动"):
+            if (trigger in lexicon.activity and len(stem) >= 4 and not lexicon.general.search(own)) or (
+                opens and len(stem) >= 6
+            ):
+                return make("N", "initiative-activity", a, b, kind)
+            return None
         if measure[0] in lexicon.vague:
             if trigger in lexicon.founding and len(own) >= 7:
                 return make("N", "initiative-vague-head", a, b, kind)
             return None
         if measure[0] in lexicon.weak:
-            if (trigger in lexicon.quoted or trigger in lexicon.founding or opens) and len(own) >= 5:
+            fitting = trigger in lexicon.quoted or trigger in lexicon.founding or opens
+            if fitting and trigger not in lexicon.lame and len(own) >= 5:
                 return make("N", "initiative-weak-head", a, b, kind)
             return None
         return make("N", "initiative-head-noun", a, b, kind)
@@ -375,7 +431,7 @@ def _decide(
         if counted:
             return make("P", "project-counted-works", a, b)
         stem = own[: works.start()]
-        if own in lexicon.bare or len(stem) < 2:
+        if own in lexicon.bare or len(stem) < 2 or lexicon.general_project.search(own):
             return None
         if works[0] == "工程" and not lexicon.engineering.search(own) and not counted:
             if governed and trigger in lexicon.quoted or opens and next_word in lexicon.progress:
@@ -399,7 +455,15 @@ def _decide(
     if form == "Pt":
         thing = lexicon.things.search(own)
         assert thing is not None
-        if counted and (trigger in lexicon.build or built):
+        if counted and lexicon.people.search(count):
+            counted = None
+        if lexicon.facility.search(own) and not counted and not _proper(words, first, last):
+            return None
+        if lexicon.plain_area.search(own) and "示范" not in own:
+            return None
+        if counted and unit.before and not follow and next_word in lexicon.activity:
+            return None
+        if counted and trigger not in lexicon.faint and (trigger in lexicon.build or built):
             return make("P", "project-counted-thing", a, b)
         if own in lexicon.bare or len(own) - len(thing[0]) < 2:
             return None
@@ -410,6 +474,8 @@ def _decide(
             return make("P", "project-table-cell", a, starts[last])
         if opens and follow and not (lexicon.area.search(own) and trigger == ""):
             return make("P", "project-thing-with-predicate", a, b)
+        if trigger in lexicon.faint and not built:
+            return None
         if governed and trigger in lexicon.build and (not loose or built or (role == "member" and head_kind == "P")):
             return make("P", "project-thing-under-way", a, b)
         return None
@@ -421,7 +487,8 @@ def _decide(
 def _proper(words: tuple[str, ...], first: int, last: int) -> bool:
     """Whether a phrase holds a name: a word that the dictionary has as a place or person, or does not have."""
     lookup = dictionary().get
-    return any(lookup(word, "?")[:2] in ("ns", "nr") or word.isascii() for word in words[first:last])
+    name = words[first:last]
+    return lookup(name[0], "?") == "?" or any(lookup(word, "?")[:2] in ("ns", "nr") or word.isascii() for word in name)
 
 
 def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
@@ -445,7 +512,7 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
     bare_tail = tail[glossary.end() :] if glossary else tail
     if bare_tail:
         trimmed, form = _trim(bare_tail, lexicon)
-        if form:
+        if form and form != "B":
             b = a + len(own) - (len(bare_tail) - len(trimmed))
             tail = trimmed
             works = lexicon.works.search(tail)
@@ -458,11 +525,17 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
                 )
             if lexicon.title.search(tail) and trigger in lexicon.contest:
                 return make("N", "initiative-quoted-title", a, b, "creation")
+            if works and lexicon.service.search(tail):
+                return make("N", "initiative-quoted-project", a, b, "programme")
             if works:
                 return make("P", "project-quoted-works", a, b)
-            if lexicon.virtual.search(tail) and trigger not in lexicon.strict and not follow:
+            if trigger in lexicon.contest and not (unit.before or unit.after):
+                return make("N", "initiative-quoted-title", a, b, "creation")
+            if lexicon.virtual.search(tail) and trigger in lexicon.using:
                 return make("N", "initiative-quoted-platform", a, b, "service")
-            if trigger in lexicon.build or follow:
+            if lexicon.stop_quoted.search(own):
+                return None
+            if trigger in lexicon.strict or unit.before or unit.after or follow or lexicon.virtual.search(tail):
                 return make("P", "project-quoted-thing", a, b)
             return None
         if governed and trigger in lexicon.quoted and lexicon.after_quote.match(bare_tail):
@@ -470,6 +543,8 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
         if opens and bare_tail == "建设" and next_word in lexicon.progress:
             return make("N", "initiative-quoted-subject", a, b, "creation")
         return None
+    if prefix and trigger in lexicon.contest and lexicon.level.search(prefix) and len(prefix) > 4:
+        return make("N", "initiative-title", a, starts[close_index + 1], "creation")
     # Either reading of the borders overlaps by half as long as the prefix is no longer than the quotation.
     if len(prefix) > starts[close_index + 1] - starts[open_index]:
         a = starts[open_index]

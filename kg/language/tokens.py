@@ -67,6 +67,13 @@ def tokenize(text: str, backend: str | None = None) -> Tokens:
 def _normalise(words: list[str], text: str) -> list[str]:
     if "-" in text:
         words = [piece for word in words for piece in (_HYPHENED.findall(word) if "-" in word else (word,))]
+    known = dictionary()
+    # 海雅缤纷|城等 → 城|等: the model for unknown words glues 等 to the end of a name.
+    words = [
+        piece
+        for word in words
+        for piece in ((word[:-1], word[-1]) if word[-1] == "等" and len(word) > 1 and word not in known else (word,))
+    ]
     if _RARE.search(text):
         words = [piece for word in words for piece in (_RARE_SPLIT.findall(word) if len(word) > 1 else (word,))]
     return words
