@@ -69,6 +69,11 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
     window = before[-24:]
     offset = len(before) - len(window)
     last = last_change(window)
+    if last is not None and last["to"] and window[: last.start()] and len(last.group()) <= 2:
+        # 增幅达到25%: the copula hides the noun of change before it.
+        earlier = last_change(labels.trim_tail(window))
+        if earlier is not None and not earlier["to"]:
+            last = earlier
     verb = last if last and not last["to"] and not _content(window[last.end() :]) else None
     kind, sign = Kind.LEVEL, 1
     if dimension in ("percentage-point",):

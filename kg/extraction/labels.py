@@ -12,9 +12,9 @@ _CLAUSE_MARKS = ",;:。!?\n"
 # The number of a list item or heading that runs into the sentence: "7.", "(二)", "3、".
 _ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.,](?!\d)|[一二三四五六七八九十][是要]")
 _TIME = re.compile(
-    r"(?:(?:19|20)\d\d年|今年|去年|明年)?(?:\d{1,2}[-–—~至]+\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?前?"
+    r"(?:(?:19|20)\d\d年度?|今年|去年|明年)?(?:\d{1,2}[-–—~至]+\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?前?"
     r"|上半年|下半年|全年|年内|年底前?|年末|第?[一二三四]季度末?前?|前三季度)"
-    r"|(?:到|截至)?(?:19|20)\d\d年(?:底前?|末|以来)?|[今去明]年(?:以来)?|截至目前"
+    r"|(?:到|截至)?(?:19|20)\d\d年(?:度|底前?|末|以来)?|[今去明]年(?:以来)?|截至目前"
 )
 
 
@@ -47,7 +47,7 @@ def needs_subject(label: str) -> bool:
         return True
     if len(label) <= 2:
         return dictionary().get(label, "n").startswith("v")
-    return any(label.startswith(f) and len(label) <= len(f) + 2 for f in frames if len(f) >= 2)
+    return any(label.startswith(f) and len(label) <= len(f) + 2 for f in table("figures")["metric"]["open_frames"])
 
 
 def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
@@ -135,21 +135,25 @@ def last_item(phrase: str) -> str:
     return phrase
 
 
+# What these add is a thing of its own, whatever stands before them.
+_ADDING = frozenset(("新增", "新建", "加装", "增设", "减免"))
+
+
 @cache
 def _action() -> re.Pattern[str]:
     verbs = table("boundaries")["verbs"]
     known = {w for key in ("build", "institution", "neutral") for w in str(verbs.get(key, "")).split()}
+    known -= {"试点", "竣工", "完工", "施工", "创建", "整治", "储备", "谋划", "谋划储备", "申报", "按照", "通过", "以", "规划建设"}
     single = {"提供", "减免", "吸引", "安置", "接待", "发放", "带动", "开展", "举办", "完成", "受理", "排查", "投入", "获得"}
     return re.compile("|".join(sorted({w for w in known if len(w) >= 2} | single, key=lambda w: (-len(w), w))))
 
 
 def from_action(phrase: str) -> str:
     """A long phrase cut at the last verb of doing that leaves an object: 桥下空间新增停车位 → 新增停车位."""
-    if len(phrase) <= 12:
-        return phrase
     cut = 0
     for m in _action().finditer(phrase):
-        if len(phrase) - m.end() >= 2 and phrase[m.end()] not in "的率、和及”)":
+        long = len(phrase) > 16 or m.group() in _ADDING
+        if long and len(phrase) > 9 and len(phrase) - m.end() >= 2 and phrase[m.end()] not in "的率、和及”)":
             cut = m.start()
     return phrase[cut:]
 

@@ -53,6 +53,8 @@ class Subject:
 
     label: str = ""
     figure: int | None = None
+    weak: bool = False
+    """Only the words of the clause before; the next clause's words replace it."""
 
 
 class Words:
@@ -93,8 +95,8 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
     changes_for: list[int] = []
     for n, d in enumerate(drafts):
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
-        if not subject.label or (subject.figure is None and (n == 0 or drafts[n - 1].clause[0] != d.clause[0])):
-            subject = Subject(_words_before(text, d)) if _words_before(text, d) else subject
+        if not subject.label or (subject.weak and drafts[n - 1].clause != d.clause):
+            subject = Subject(_words_before(text, d), weak=True)
         reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
         d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
         if reading.verb is not None:
@@ -120,7 +122,8 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
             if d.kind is Kind.SHARE:
                 if d.rule == "left-own" or not subject.label:
                     subject = Subject(d.label, n)
-            elif not d.is_task:
+            elif not d.is_task and (d.rule not in ("carried-subject", "part-of-subject") or subject.weak):
+                # Parts of a bundle (竣工21个、在建29个) leave the bundle as the subject.
                 subject = Subject(d.label, n)
     _share_predicates(drafts, lexicon)
 
@@ -147,9 +150,10 @@ def _words_before(text: str, d: Draft) -> str:
 
 
 def _bare(label: str) -> str:
-    for word in ("同比", "环比", "增长", "下降"):
-        label = label.removesuffix(word)
-    return label
+    verb = last_change(label)
+    if verb is not None and verb.end() == len(label):
+        label = label[: verb.start()]
+    return label.removesuffix("同比").removesuffix("环比")
 
 
 # --- changes -------------------------------------------------------------------------------------------------------
@@ -230,7 +234,17 @@ def _is_first_of(drafts: list[Draft], n: int, count: int) -> bool:
 
 
 def _items(phrase: str) -> list[str]:
-    return [x for x in re.split("、|和|及|与", labels.trim(phrase).removesuffix("清单")) if x]
+    """The things listed before 分别; a head or modifier that only one of two spells out is lent to the other."""
+    items = [x for x in re.split("、|和|及|与", labels.trim(phrase).removesuffix("清单")) if x]
+    if len(items) >= 2:
+        first, last = items[0], items[-1]
+        if len(first) <= 4 and len(last) >= len(first) + 4:
+            # 城镇、农村常住居民人均可支配收入
+            items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
+        elif len(last) <= 4 and len(first) >= len(last) + 3:
+            # 生产安全事故起数、死亡人数
+            items = [first] + [first[:-2] + x if len(x) <= 4 else x for x in items[1:]]
+    return items
 
 
 def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
@@ -240,9 +254,15 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
     if len(members) < 2 or any(drafts[k].quantity.is_rank for k in members):
         return False
     first = drafts[members[0]]
-    split = re.search("分别", first.before)
-    if split is None or d.kind is Kind.CHANGE:
+    if d.kind is Kind.CHANGE:
         return False
+    split = re.search("分别", first.before)
+    if split is None:
+        # Three and more figures on a row of as many things need no 分别.
+        if len(members) < 3 or any(drafts[k].before.strip("、和及与 ") or noun_follows(drafts[k]) for k in members[1:]):
+            return False
+        split = re.search("(?:达到|达|为|突破|超过)*$", first.before)
+        assert split is not None
     head = first.before[: split.start()]
     if not labels.trim(head):
         end = first.clause[0] - 1
@@ -310,8 +330,9 @@ def _label_level(
     if d.after.startswith("的"):
         tail = labels.trim_after(d.after.removeprefix("的"))
         if tail and not following:
-            # 完成35.4万平方米的年度消违任务
-            d.label, d.rule = tail, "right-of"
+            # 完成35.4万平方米的年度消违任务; 总投资120亿元的高端植保项目
+            own = labels.trim(d.before)
+            d.label, d.rule = tail + (own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""), "right-of"
             return
         if following and not tail:
             d.is_task = bool(_TASK.search(d.before))
@@ -322,7 +343,7 @@ def _label_level(
     if noun_follows(d):
         _label_with_noun_after(d, subject, previous, lexicon, following)
     else:
-        _label_from_before(d, subject, previous, lexicon)
+        _label_from_before(text, d, subject, previous, lexicon)
 
 
 def _label_noun_unit(d: Draft) -> None:
@@ -342,8 +363,13 @@ def _label_fulfilment(d: Draft, subject: Subject, previous: Draft | None, drafts
     d.of_target = None
 
 
-def _label_from_before(d: Draft, subject: Subject, previous: Draft | None, lexicon: Words) -> None:
+def _label_from_before(text: str, d: Draft, subject: Subject, previous: Draft | None, lexicon: Words) -> None:
     own = labels.trim(d.before)
+    if previous is not None and previous.after == d.before and own and _qualifies(previous):
+        # 竣工年限超过20年的老旧住宅区接近20个, 5亿元以上重大项目10个: the figure before qualifies the noun.
+        end = d.quantity.start - _bound_length(d)
+        d.label, d.rule = labels.trim(text[d.clause[0] : end]), "qualified-noun"
+        return
     joined = d.before[:1] in ("、", "和", "及", "与")
     if previous is not None and (not own or own in ("和", "及")):
         if previous.is_task:
@@ -356,7 +382,7 @@ def _label_from_before(d: Draft, subject: Subject, previous: Draft | None, lexic
     if previous is not None and joined and previous.kind is not Kind.RANK:
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
         verb = _leading_verb(previous.label)
-        if labels.needs_subject(own) and not verb:
+        if labels.needs_subject(own) and subject.label:
             d.label, d.rule = _join(subject.label, own), "carried-subject"
         else:
             d.label, d.rule = own if own.startswith(verb) or _leading_verb(own) else verb + own, "listed-left"
@@ -365,7 +391,14 @@ def _label_from_before(d: Draft, subject: Subject, previous: Draft | None, lexic
     if stripped.startswith("其中") or labels.needs_subject(own):
         d.label, d.rule = _join(subject.label, own), "carried-subject" if subject.label else "left-own"
         return
-    d.label, d.rule = labels.from_action(_after_list(own)), "left-own"
+    own = _after_list(own)
+    d.label, d.rule = own if d.kind is Kind.SHARE else labels.from_action(own), "left-own"
+
+
+def _qualifies(previous: Draft) -> bool:
+    q = previous.quantity
+    after_bound = q.bound_span is not None and q.bound_span[0] >= q.end
+    return previous.after.startswith("的") or (after_bound and noun_follows(previous))
 
 
 def _label_with_noun_after(
@@ -379,6 +412,14 @@ def _label_with_noun_after(
         if cut is not None and raw[-1:] not in "、和及与":
             raw = raw[: cut - d.after_start]
     tail = labels.trim_after(raw)[:22]
+    if len(tail) <= 2 and following:
+        tail = labels.trim_after(d.after)[:16]
+    if tail in ("目标", "任务", "计划", "指标"):
+        tail = ""
+    if previous is not None and d.before == previous.after and d.before[-1:] in ("、", "和", "及", "与"):
+        # 两个市际交通卡点、两个高速卡点: the words before belong to the figure before.
+        d.label, d.rule = tail, "right-of-list"
+        return
     stem = labels.without_time(d.before).rstrip()
     predicate = _is_predicate(d, lexicon)
     bare = labels.trim_tail(stem)
@@ -392,12 +433,12 @@ def _label_with_noun_after(
         else:
             d.label, d.rule = tail, "right"
         return
-    if bare != stem and predicate and len(bare) > 2:
+    if bare != stem and len(bare) > 2 and (predicate or stem.endswith(("已有", "有", "已"))):
         # 项目已有3个通气点火: subject before, predicate after.
         d.label, d.rule = labels.trim_head(bare) + tail, "left-and-right"
         return
     if _LIST_END.search(stem):
-        verb = _leading_verb(labels.trim_head(stem)) if stem.endswith("等") else ""
+        verb = _leading_verb(labels.trim_head(stem)) if stem.endswith(("等", "、")) else ""
         d.label, d.rule = verb + tail, "right-of-list"
         return
     word, tag = lexicon.ending_at(q.start - _bound_length(d))
@@ -473,7 +514,7 @@ def _listed_before(d: Draft, following: Draft) -> bool:
         and d.after[-1:] in ("、", "和", "及", "与")
         and noun_follows(d)
         and noun_follows(following)
-        and not following.before.strip("、和及与 ")
+        and following.before == d.after
         and d.kind is Kind.LEVEL
     )
 

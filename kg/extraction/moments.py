@@ -20,6 +20,7 @@ _ATTRIBUTIVE = re.compile(r"批次|度|版|年度|\d|第|重点项目|政府工�
 _PROMISE = re.compile("力争|预计|争取|确保|拟|计划|将")
 _AVERAGE = re.compile("([两三四五六七八九十])年(?:年均|平均)")
 _ON_SCHEDULE = re.compile("按期|如期|按时|按计划|按照进度|按节点")
+_OWN_PLAN = re.compile("工作|任务|目标|经济|各项")
 _STARTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -102,6 +103,11 @@ class Moments:
                 return False
             if dates == period and t.half is not None:
                 return False
+            if t.relative_year == 0 and t.part is None and t.month is None and t.quarter is None and t.half is None:
+                # 今年经济社会发展的主要预期目标是…: the plan's own year.
+                return t.before
+            if t.part == "全年" and _OWN_PLAN.match(self._text, t.end):
+                return False
             if t.granularity == "year" and t.part is None and not t.before and t.year is not None:
                 # 2025年,实现…: the year as such bounds only figures; 力争2023年新增 says so itself.
                 if t.until:
@@ -109,6 +115,8 @@ class Moments:
                 return self._has_quantity(t.end, sentence.reading_end) and t.start - sentence.reading_start < 8
             return True
         if review is None:
+            return False
+        if t.part == "全年":
             return False
         promised = t.before or bool(t.until and _PROMISE.search(t.until))
         return promised and dates.end >= review.end and t.until not in ("截至", "截止", "截至到", "截止到")

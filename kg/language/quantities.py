@@ -15,6 +15,7 @@ from functools import cache
 from kg.language import units
 from kg.language.numerals import ARABIC, CHINESE, chinese
 from kg.language.times import TimeExpression
+from kg.language.tokens import dictionary
 from kg.language.units import MULTIPLIERS, WrittenUnit
 from kg.lexicon import table, words
 
@@ -127,7 +128,7 @@ def _lookup() -> tuple[dict[str, str], dict[str, str], dict[str, tuple[str, ...]
     not_unit: dict[str, tuple[str, ...]] = {}
     for w in q["not_unit"]["words"]:
         not_unit[w[0]] = (*not_unit.get(w[0], ()), w)
-    return before, after, not_unit, frozenset(q["numeral_words"]["words"]), tuple(q["bounds_extra"]["near_is_word"])
+    return before, after, not_unit, frozenset(q["numeral_words"]["words"]), tuple(q["bounds_extra"]["words"])
 
 
 def scan(text: str, times: Sequence[TimeExpression] = ()) -> Iterator[Quantity | NotQuantity]:
@@ -361,7 +362,7 @@ def _make(
 
 def _bound(text: str, start: int, end: int, more: str | None) -> tuple[str, Span | None]:
     p = _patterns()
-    before, after, _, _, near_words = _lookup()
+    before, after, _, _, words_with_bounds = _lookup()
     m = p["after"].match(text, end)
     if m:
         word = m["word"]
@@ -374,9 +375,9 @@ def _bound(text: str, start: int, end: int, more: str | None) -> tuple[str, Span
     if b:
         word = b["word"]
         stem = head[: b.end("word")]
-        if not (word == "近" and stem.endswith(near_words)) and not (
-            word in ("超", "破") and stem.endswith(tuple(table("quantities")["bounds_extra"]["super_is_word"]))
-        ):
+        # 签约2.3万人, 附近3个: a single character that ends a word of the dictionary is no bound.
+        inside_word = len(word) == 1 and len(stem) >= 2 and stem[-2:] in dictionary()
+        if not inside_word and not stem.endswith(words_with_bounds):
             return before[word], (offset + b.start("word"), offset + b.end("word"))
     far = p["before_verb"].search(head)
     if far:
