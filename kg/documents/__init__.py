@@ -32,7 +32,7 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
     """The report in a text; never raises. All offsets of the result are code points of `text`."""
     read_text, dropped = reading.read(text)
     lines = layout.lines(read_text.text)
-    title = next((line.text for line in lines if line.kind is layout.Kind.TITLE), None)
+    title = layout.title_of(lines)
     drafts = sections.build(lines, title)
     roles = {draft.role for draft in drafts if draft.heading}
     report_type = _report_type(title, roles, drafts)

@@ -47,15 +47,25 @@ def lines(reading: str) -> list[Line]:
     title = _find_title([text for _, _, text in texts], kinds)
     if title is not None:
         kinds[title] = Kind.TITLE
+        above = texts[title - 1][2].replace(" ", "") if title else ""
+        if kinds[title - 1] is Kind.BODY and _YEAR_LED.match(texts[title][2]) and _OFFICE_LINE.fullmatch(above):
+            title -= 1
+            kinds[title] = Kind.TITLE
         _before_title(texts, kinds, title)
-        _after_title(texts, kinds, title)
+        _after_title(texts, kinds, kinds.index(Kind.TITLE, title + 1) if Kind.TITLE in kinds[title + 1 :] else title)
     _foot(texts, kinds)
     _glossary(texts, kinds)
     _repeated(texts, kinds)
     return [Line(start, end, text, kind) for (start, end, text), kind in zip(texts, kinds, strict=True)]
 
 
+def title_of(found: Sequence[Line]) -> str | None:
+    """The title of a report, in the characters of the reading; an office in the line above belongs to it."""
+    return "".join(line.text for line in found if line.kind is Kind.TITLE) or None
+
+
 _LINE = re.compile(r"[^\n]+")
+_FIGURE = re.compile(r"[\d,]")
 
 
 @cache
@@ -80,6 +90,8 @@ def _kind(text: str) -> Kind:
     if _is_dateline(text):
         return Kind.DATELINE
     if text.startswith(_words("begins", "words")) or any(word in text for word in _words("holds", "words")):
+        return Kind.FURNITURE
+    if text.startswith(_words("begins", "begins_plain")) and not _FIGURE.search(text):
         return Kind.FURNITURE
     cells = re.split(r" *[|｜] *| +", text)
     if len(cells) >= 3 and sum(cell in _whole() for cell in cells) * 2 >= len(cells):
@@ -114,7 +126,11 @@ _TITLE_KIND = re.compile(
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
 _TITLE_SUBJECT = re.compile(
-    r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}|政府|街道|[镇乡区市县州省盟旗]|办事处|年度|上半年|下半年|管委会|[局委办院]"
+    r"(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2}|年度|[上下]半年|政府工作报告|街道|办事处|人民政府|党工委|管委会|[镇乡区县](?=工作)"
+)
+# The office alone in a line above 2022年工作总结.
+_OFFICE_LINE = re.compile(
+    r"[\u3400-\u9fffXx×○*]{1,28}(?:街道|[镇乡区县市州盟旗]|管委会|办事处|人民政府|党工委|党委|街道办|[局委办院])"
 )
 
 

@@ -24,6 +24,9 @@ _OFFICE = re.compile(
     r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×○*]{1,30}?(?:街道|[镇乡区县市州盟旗省场]|管委会|开发区|社区|[局委办院])"
     r"(?:党工委|办事处|人民政府|政府|街道办|党委)*(?:办公室)?)(?=(?:关于)?(?:二[〇零○]|19|20)\d*|[上下]半年|党工委|年度|工作|政府)"
 )
+_OFFICE_LINE = re.compile(
+    r"(?:中共)?(?P<office>[\u3400-\u9fffXx×○*]{1,30}(?:街道|[镇乡]|办事处|人民政府|党工委|党委|管委会|街道办|委员会))"
+)
 _ANONYMOUS = re.compile(r"(?:[Xx×✕]{2,}|某{1,2}|[〇○*＊]{2,})(?:省|市|区|县|街道|镇|乡|街|社区)")
 # What an anonymous name is written with; looked for first because it is fast.
 _BLOTS = ("XX", "xx", "××", "✕✕", "某", "〇〇", "○○", "**")
@@ -35,31 +38,41 @@ def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: Rep
 
     Names keep the characters of the text as given (script, full-width forms), less its blanks and line breaks.
     """
-    title = next((line for line in lines if line.kind is Kind.TITLE), None)
+    title = [line for line in lines if line.kind is Kind.TITLE]
     publisher = source = issued = code = None
     publisher_span = issued_span = None
-    for line in lines:
-        if line.kind in (Kind.DATELINE, Kind.FURNITURE):
-            if code is None and (match := _SITE_CODE.search(line.text)):
-                code = match["code"]
-            if line.kind is Kind.DATELINE:
-                if issued is None and (match := _ISSUED.search(line.text) or _DATE.search(line.text)):
-                    issued = _as_date(match)
-                    where = _DATE.search(line.text, match.start())
-                    issued_span = _span(reading, line, where) if issued and where else None
-                if publisher is None and (match := _PUBLISHER.search(line.text)):
-                    publisher, publisher_span = _named(text, reading, line, match, "name")
-                if source is None and (match := _SOURCE.search(line.text)):
-                    source, _ = _named(text, reading, line, match, "name")
-                    if publisher is None:
-                        publisher, publisher_span = _named(text, reading, line, match, "name")
+    first = lines.index(title[0]) if title else 0
+    # What stands under the title before what a side bar above it says.
+    for line in (*lines[first:], *lines[:first]):
+        if line.kind not in (Kind.DATELINE, Kind.FURNITURE):
+            continue
+        if code is None and (match := _SITE_CODE.search(line.text)):
+            code = match["code"]
+        if line.kind is Kind.FURNITURE:
+            continue
+        if issued is None and (match := _ISSUED.search(line.text) or _DATE.search(line.text)):
+            issued = _as_date(match)
+            where = _DATE.search(line.text, match.start())
+            issued_span = _span(reading, line, where) if issued and where else None
+        if publisher is None and (match := _PUBLISHER.search(line.text)):
+            publisher, publisher_span = _named(text, reading, line, match, "name")
+        if source is None and (match := _SOURCE.search(line.text)):
+            source, _ = _named(text, reading, line, match, "name")
+            if publisher is None:
+                publisher, publisher_span = _named(text, reading, line, match, "name")
+    if publisher is None and title:
+        match = _OFFICE.match(title[0].text) or (_OFFICE_LINE.fullmatch(title[0].text) if len(title) > 1 else None)
+        if match:
+            publisher, publisher_span = _named(text, reading, title[0], match, "office")
     if issued is None:
-        issued, issued_span = _signed(lines, reading)
-    if publisher is None and title is not None and (match := _OFFICE.match(title.text)):
-        publisher, publisher_span = _named(text, reading, title, match, "office")
+        signed = _signed(lines, reading)
+        if signed is not None:
+            issued, issued_span, office = signed
+            if publisher is None and office is not None and (match := _OFFICE_LINE.fullmatch(office.text)):
+                publisher, publisher_span = _named(text, reading, office, match, "office")
     return Metadata(
-        title=_own(text, reading, (title.start, title.end)) if title else None,
-        title_span=reading.to_source(title.start, title.end) if title else None,
+        title="".join(_own(text, reading, (line.start, line.end)) for line in title) or None,
+        title_span=reading.to_source(title[0].start, title[-1].end) if title else None,
         publisher=publisher,
         publisher_span=publisher_span,
         issued=issued,
@@ -67,7 +80,7 @@ def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: Rep
         source=source,
         site_code=code,
         report_type=report_type,
-        anonymised=_is_anonymised(reading.text, title),
+        anonymised=_is_anonymised(reading.text, title[0] if title else None),
     )
 
 
@@ -88,13 +101,14 @@ def _is_anonymised(body: str, title: Line | None) -> bool:
     return any(sign in body for sign in _BLOTS) and _ANONYMOUS.search(body) is not None
 
 
-def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple[int, int] | None]:
-    """The date that closes a report, alone in its line: 2021年1月12日."""
-    for line in [line for line in lines if line.kind is Kind.BODY][-3:]:
+def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple[int, int] | None, Line | None] | None:
+    """The date that closes a report, alone in its line, and the line before it: 某街道办事处 / 2021年1月12日."""
+    body = [line for line in lines if line.kind is Kind.BODY][-4:]
+    for before, line in zip([None, *body], body, strict=False):
         match = _DATE.match(line.text)
         if match and line.text[match.end() :].strip() in ("", "日") and (found := _as_date(match)):
-            return found, _span(reading, line, match)
-    return None, None
+            return found, _span(reading, line, match), before
+    return None
 
 
 def _named(text: str, reading: Reading, line: Line, match: re.Match[str], group: str) -> tuple[str, tuple[int, int]]:

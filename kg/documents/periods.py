@@ -190,11 +190,11 @@ def title_parts(title: str) -> list[str]:
 
 
 def after(review: Period) -> Period:
-    """The period that follows: the rest of the year, or the next year, or as many years as were reviewed."""
+    """The period that follows: the rest of the year, or the next year."""
     start = review.end + timedelta(days=1)
-    if start.month != 1 or start.day != 1:
-        return Period(start, date(start.year, 12, 31))
-    return Period(start, date(start.year, 12, 31))
+    # A review up to November is written at the end of the year and plans the next one.
+    last = start.year + 1 if start.month == 12 else start.year
+    return Period(start, date(last, 12, 31))
 
 
 def before(plan: Period) -> Period:

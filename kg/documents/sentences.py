@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.documents.layout import Kind, Line
 from kg.documents.model import Reading, Sentence
@@ -19,7 +21,7 @@ _GOES_ON = re.compile(r"[\u3400-\u9fffA-Za-z0-9、,]")
 def split(lines: Sequence[Line], drafts: Sequence[Draft], reading: Reading) -> tuple[Sentence, ...]:
     """The sentences in text order; they do not overlap, and each lies inside its section."""
     cuts = _innermost(drafts)
-    cut_starts = {start for start, _ in cuts}
+    cut_starts = [start for start, _ in cuts]
     offsets = reading.offsets
     sentences: list[Sentence] = []
     position = 0
@@ -58,25 +60,28 @@ def _close(drafts: Sequence[Draft], open_: list[int], cuts: list[tuple[int, int]
             cuts.append((drafts[closed].end, open_[-1]))
 
 
-def _pieces(line: Line, cut_starts: set[int]) -> Iterator[tuple[int, int]]:
+def _pieces(line: Line, cut_starts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of a line, without blanks around them, in offsets of the reading."""
     text = line.text
-    if line.kind is not Kind.BODY or (text.count(" ") >= _TABLE_GAPS and "。" not in text):
+    first, last = bisect_right(cut_starts, line.start), bisect_left(cut_starts, line.end)
+    whole = line.kind is not Kind.BODY or (text.count(" ") >= _TABLE_GAPS and "。" not in text)
+    if whole and first == last:
         yield line.start, line.end
         return
-    begin = 0
-    for match in _SENTENCE.finditer(text):
-        end = match.end()
-        if end == begin or (end < len(text) and _goes_on(text, end) and line.start + end not in cut_starts):
-            continue
-        start = begin
-        begin = end
-        while text[start] == " " and start < end - 1:
-            start += 1
-        while text[end - 1] == " " and end > start + 1:
-            end -= 1
-        if text[start:end] != " ":
-            yield line.start + start, line.start + end
+    borders = [0, *(start - line.start for start in cut_starts[first:last]), len(text)]
+    for begin, limit in pairwise(borders):
+        for match in _SENTENCE.finditer(text, begin, limit):
+            end = match.end()
+            if end == begin or (end < limit and _goes_on(text, end)):
+                continue
+            start = begin
+            begin = end
+            while text[start] == " " and start < end - 1:
+                start += 1
+            while text[end - 1] == " " and end > start + 1:
+                end -= 1
+            if text[start:end] != " ":
+                yield line.start + start, line.start + end
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -53,6 +53,9 @@ def test_lines_of_a_page_are_furniture(line: str) -> None:
         "联系电话回访群众1200人次,满意率达99%。",
         "扫一扫,让群众诉求直达部门,办结诉求300件。",
         "加大分享力度",
+        "打印证照1200份",
+        "相关信息公开128条",
+        "上一篇章落幕,新建公园2个",
         "1.完善政务公开。主动公开信息128条。",
     ],
 )
@@ -98,6 +101,25 @@ def test_the_line_under_the_title_gives_the_date(line: str) -> None:
 )
 def test_titles_are_told_by_their_words(line: str, title: bool) -> None:
     assert layout.looks_like_title(line) is title
+
+
+def test_an_office_above_the_year_belongs_to_the_title_and_signs_the_report() -> None:
+    found = parse("某区和平街道办事处\n2022年工作总结\n2023年1月5日\n一、经济\n完成投资3亿元。\n").metadata
+    assert (found.title, found.publisher) == ("某区和平街道办事处2022年工作总结", "某区和平街道办事处")
+    assert found.issued is not None and found.issued.isoformat() == "2023-01-05"
+
+
+def test_a_signature_gives_publisher_and_date() -> None:
+    found = parse("2022年工作总结\n一、经济\n完成投资3亿元。\n某区和平街道办事处\n2023年1月5日\n").metadata
+    assert found.publisher == "某区和平街道办事处"
+    assert found.issued is not None and found.issued.isoformat() == "2023-01-05"
+
+
+def test_a_date_in_a_side_bar_is_not_the_date_of_the_report() -> None:
+    found = parse(
+        "首页 > 要闻\n发布时间:2019-01-01\n某街道2022年工作总结\n发布时间:2023-01-05\n完成投资3亿元,增长5%。"
+    ).metadata
+    assert found.issued is not None and found.issued.isoformat() == "2023-01-05"
 
 
 def test_a_heading_that_opens_the_body_is_no_title() -> None:
