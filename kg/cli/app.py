@@ -31,9 +31,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from kg.rdf.version import VERSION
 
-        typer.echo(f"kg {version('streetkg')}")
+        typer.echo(f"kg {VERSION}")
         raise typer.Exit
 
 

@@ -35,7 +35,9 @@ def run(
 
     linked = link(extract(read(file)))
     if form is Format.TTL:
-        console.deliver(_turtle(linked), output)
+        from kg.rdf import turtle
+
+        console.deliver(turtle(linked), output)
         return
     from kg.rdf import facts
 
@@ -44,19 +46,6 @@ def run(
         console.deliver("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), output)
     else:
         console.deliver(_table(lines, None if output else console.width()), output)
-
-
-def _turtle(linked: Any) -> str:
-    import pyoxigraph
-
-    from kg.query.prefixes import PREFIXES
-    from kg.rdf import ntriples
-
-    source = "".join(line if line.endswith("\n") else line + "\n" for line in ntriples(linked))
-    triples = pyoxigraph.parse(source.encode("utf-8"), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert written is not None
-    return written.decode("utf-8")
 
 
 def _table(lines: list[dict[str, Any]], width: int | None) -> str:

@@ -84,7 +84,7 @@ def test_explain_a_fact_by_its_iri(kg: Kg, seeds_build: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "beginning"), [("ttl", "@prefix"), ("nt", "<"), ("nq", "<"), ("trig", "@prefix"), ("jsonld", "{")]
+    ("form", "beginning"), [("ttl", "@prefix"), ("nt", "<"), ("nq", "<"), ("trig", "@prefix"), ("jsonld", "[")]
 )
 def test_exports_are_the_same_bytes_to_file_and_stream(
     kg: Kg, seeds_build: Path, tmp_path: Path, form: str, beginning: str

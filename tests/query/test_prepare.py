@@ -20,6 +20,13 @@ def test_missing_prefixes_are_supplied_on_one_line() -> None:
     assert prepared.added_lines == 1
 
 
+def test_prefixes_are_those_of_the_graph() -> None:
+    from kg.query.prefixes import PREFIXES
+    from kg.rdf import PREFIXES as WRITTEN
+
+    assert WRITTEN.items() <= PREFIXES.items()
+
+
 def test_declared_prefixes_are_kept() -> None:
     text = "PREFIX kg: <http://other.example/>\nSELECT ?s { ?s a kg:Whatever }"
     assert _prepared(text) == text
