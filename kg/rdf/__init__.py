@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.rdf.facts import facts
+from kg.rdf.flat import facts
 from kg.rdf.graph import graph_iri, ntriples, ntriples_by_scope, shared_graph_iri
+from kg.rdf.syntax import turtle, turtle_of
 from kg.rdf.terms import CODE, DEFAULT_BASE, ONTOLOGY, PREFIXES, TERM
-from kg.rdf.turtle import turtle, turtle_of
 from kg.rdf.version import VERSION
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.store.build import Progress, build
-from kg.store.export import FORMATS, export
+from kg.store.building import Progress, build
+from kg.store.exporting import FORMATS, export
 from kg.store.model import BuildSummary, Failure, Source
 from kg.store.opened import Build, open_build
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.rdf import DEFAULT_BASE, facts, ntriples
-from kg.rdf.facts import number
+from kg.rdf.flat import number
 from tests.factories import TEXT, linked
 
 COMMON = ["id", "type", "start", "end", "quote", "sentence", "section", "rule", "confidence"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
-from kg.rdf.turtle import write_turtle
+from kg.rdf.syntax import write_turtle
 from kg.store.merge import all_files, load, merge, ontology_lines
 from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
 from kg.store.opened import is_ours, read_info, recover, shard
