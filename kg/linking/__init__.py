@@ -1,0 +1,105 @@
+"""Identity: an extraction in, the same with entities, concepts and lasting keys out."""
+
+from __future__ import annotations
+
+from kg.documents.reading import looks_traditional
+from kg.extraction.home import find_home
+from kg.extraction.model import Extraction, Initiative, Project
+from kg.extraction.themes import themes_of
+from kg.lexicon.divisions import gazetteer
+from kg.linking.concepts import concept_of, higher_is_better
+from kg.linking.follow_ups import within_report
+from kg.linking.issuers import issuer
+from kg.linking.keys import mention_keys
+from kg.linking.model import IndicatorConcept, Linked
+from kg.linking.places import Places
+from kg.linking.subjects import indicator_areas
+from kg.linking.undertakings import Undertakings
+
+__all__ = ["Linked", "link"]
+
+
+def link(extraction: Extraction, *, hypotheses: bool = False) -> Linked:
+    """Which street, which area, which indicator, which project: an extraction with identities.
+
+    Pure: the same extraction gives the same keys. Nothing is guessed: a mention that may be several things is None, an
+    unnamed street a local anonymised node.
+
+    Args:
+        extraction: what one report states.
+        hypotheses: also say who an anonymous area may be. Not yet done: the flag changes nothing.
+    """
+    document = extraction.document
+    sha256 = document.sha256
+    home = find_home(document)
+    places = Places(document, home)
+    area_entities = places.entities(extraction.areas)
+    report = places.report
+    areas_of_figures = indicator_areas(document, extraction.indicators, extraction.areas, area_entities, report.key)
+
+    names = {name for step in home.chain for name in (step.name, gazetteer().stem(step.name)) if len(name) > 1}
+    own_names = tuple(sorted(names | ({home.street} if home.street else set())))
+    traditional = looks_traditional(document.text)
+    concepts = [concept_of(figure, own_names, traditional=traditional) for figure in extraction.indicators]
+    by_key: dict[str, IndicatorConcept] = {concept.key: concept for concept in concepts}
+    concept_keys = tuple(concept.key for concept in concepts)
+    figure_keys = mention_keys(
+        "st", sha256, extraction.indicators, (figure.kind.value for figure in extraction.indicators)
+    )
+
+    def path_at(start: int) -> tuple[str, ...]:
+        return document.section_of(document.sentence_at(start)).path
+
+    def themes(mention: Project | Initiative) -> tuple[str, ...]:
+        return themes_of(mention.name, path_at(mention.start))
+
+    undertakings = Undertakings(report.key, sha256, themes)
+    project_entities = undertakings.projects(extraction.projects)
+    initiative_entities = undertakings.initiatives(extraction.initiatives)
+    return Linked(
+        extraction=extraction,
+        report_key=f"report-{sha256[:12]}",
+        report_area=report,
+        issued_by=issuer(document, report, places.path(report.key)),
+        areas=places.all(),
+        area_entities=area_entities,
+        concepts=tuple(by_key[key] for key in sorted(by_key)),
+        indicator_keys=figure_keys,
+        indicator_concepts=concept_keys,
+        indicator_areas=areas_of_figures,
+        indicator_themes=tuple(themes_of(figure.metric, path_at(figure.start)) for figure in extraction.indicators),
+        undertakings=undertakings.all(),
+        project_keys=mention_keys("st", sha256, extraction.projects, ("progress" for _ in extraction.projects)),
+        project_entities=project_entities,
+        initiative_keys=mention_keys(
+            "st", sha256, extraction.initiatives, ("initiative" for _ in extraction.initiatives)
+        ),
+        initiative_entities=initiative_entities,
+        deadline_keys=mention_keys("m", sha256, extraction.deadlines, ("deadline" for _ in extraction.deadlines)),
+        honour_keys=mention_keys(
+            "st", sha256, extraction.honours, (mention.honour.value for mention in extraction.honours)
+        ),
+        area_keys=mention_keys("m", sha256, extraction.areas, ("area" for _ in extraction.areas)),
+        set_aside_keys=mention_keys("m", sha256, extraction.set_asides, ("set-aside" for _ in extraction.set_asides)),
+        follow_ups=within_report(
+            document,
+            extraction.indicators,
+            figure_keys,
+            concept_keys,
+            areas_of_figures,
+            lambda key: higher_is_better(by_key[key]),
+        ),
+        periods=tuple(
+            sorted(
+                {
+                    period
+                    for period in (
+                        document.review_period,
+                        document.plan_period,
+                        *(figure.period for figure in extraction.indicators),
+                    )
+                    if period is not None
+                }
+            )
+        ),
+    )

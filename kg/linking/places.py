@@ -1,0 +1,156 @@
+"""Which area a mention names: the areas of an extraction and the report's home in, entities out.
+
+A name is looked up where it can only mean one thing: beside the name of what it lies in, in a list with such a name,
+among the report's own, or when it is the only one in the country. Communities are entities of a known street; what
+cannot be told stays unresolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.documents.model import Document
+from kg.extraction.areas import AreaHit, choose
+from kg.extraction.home import Home
+from kg.extraction.model import AreaLevel, AreaMention
+from kg.lexicon import table
+from kg.lexicon.divisions import EDITION, SCHEME, Division, gazetteer
+from kg.linking.keys import digest
+from kg.linking.model import Area
+
+
+class Places:
+    """The area entities of one report, made on demand, each with all it lies in."""
+
+    def __init__(self, document: Document, home: Home) -> None:
+        self._document = document
+        self._home = home
+        self._areas: dict[str, Area] = {}
+        self._paths: dict[str, tuple[str, ...]] = {}
+        self.report = self._report_area()
+
+    def all(self) -> tuple[Area, ...]:
+        """All entities so far, sorted by key."""
+        return tuple(self._areas[key] for key in sorted(self._areas))
+
+    def get(self, key: str) -> Area:
+        return self._areas[key]
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """Names from the outermost area to the one of a key."""
+        return self._paths[key]
+
+    def of_division(self, division: Division) -> Area:
+        """The entity of a listed division."""
+        above = gazetteer().parent(division)
+        parent = self.of_division(above) if above else None
+        code = division.code if division.listed else None
+        return self._add(AreaLevel(division.level), division.name, parent, code)
+
+    def entities(self, mentions: Sequence[AreaMention]) -> tuple[str | None, ...]:
+        """Per mention the key of its entity, None when it cannot be told."""
+        found: list[str | None] = []
+        text = self._document.text
+        for index, mention in enumerate(mentions):
+            before = beside = None
+            if index:
+                previous = mentions[index - 1]
+                between = text[previous.end : mention.start]
+                if not between.strip():
+                    before = found[-1]
+                elif between.strip() in ("、", "及", "和", "与"):
+                    beside = found[-1]
+            found.append(self._entity(mention, before, beside))
+        return tuple(found)
+
+    def _entity(self, mention: AreaMention, before: str | None, beside: str | None) -> str | None:
+        if mention.level is AreaLevel.COMMUNITY:
+            return self._community(mention.name, before, beside)
+        if mention.level is AreaLevel.STREET:
+            return self._street(mention.name, before, beside)
+        divisions = [
+            division for division in gazetteer().by_name.get(mention.name, ()) if division.level == mention.level.value
+        ]
+        if not divisions:
+            return None
+        hit = None
+        if before is not None:
+            above = self._areas[before]
+            hit = AreaHit(0, 1, above.level, above.name, "")
+        division = choose(divisions, self._home, hit)
+        return self.of_division(division).key if division else None
+
+    def _street(self, name: str, before: str | None, beside: str | None) -> str | None:
+        if name == self._home.street and before in (None, self.report.within):
+            return self.report.key
+        places = gazetteer()
+        if before is not None:
+            above = self._areas[before]
+            if above.level in (AreaLevel.DISTRICT, AreaLevel.CITY) and (code := self._code(above)):
+                known = places.townships(code).get(name)
+                if known:
+                    return self.of_division(known).key
+            if above.level is AreaLevel.DISTRICT:
+                return self._add(AreaLevel.STREET, name, above, None).key
+            inside = [d for d in places.townships_named(name) if above.name in [c.name for c in places.chain(d)]]
+            return self.of_division(inside[0]).key if len(inside) == 1 else None
+        if beside is not None and (parent := self._areas[beside].within) and (code := self._code(self._areas[parent])):
+            known = places.townships(code).get(name)
+            if known:
+                return self.of_division(known).key
+        near = [known for county in self._home.counties if (known := places.townships(county).get(name))]
+        if not near:
+            near = list(places.townships_named(name))
+        return self.of_division(near[0]).key if len(near) == 1 else None
+
+    def _community(self, name: str, before: str | None, beside: str | None) -> str | None:
+        if any(mark in name for mark in "XxＸ×某*"):
+            return None
+        if before is not None:
+            above = self._areas[before]
+        elif beside is not None and self._areas[beside].level is AreaLevel.COMMUNITY:
+            parent = self._areas[beside].within
+            if parent is None:
+                return None
+            above = self._areas[parent]
+        elif self._home.level == "street":
+            above = self.report
+        else:
+            return None
+        return self._add(AreaLevel.COMMUNITY, name, above, None).key if above.level is AreaLevel.STREET else None
+
+    def _code(self, area: Area) -> str | None:
+        return area.code
+
+    def _report_area(self) -> Area:
+        home = self._home
+        division = home.division
+        if division is not None and division.level == (home.level or division.level):
+            return self.of_division(division)
+        above = self.of_division(division) if division else None
+        if home.street:
+            return self._add(AreaLevel.STREET, home.street, above, None)
+        level = AreaLevel(home.level or "street")
+        word = {"street": "街道", "district": "区县", "city": "市", "province": "省"}[level.value]
+        name = table("linking")["organisation"]["anonymous"] + word
+        key = f"area-anon-{self._document.sha256[:8]}"
+        area = Area(key, level, name, above.key if above else None, anonymised=True)
+        self._areas[key] = area
+        self._paths[key] = (*(self._paths[above.key] if above else ()), key)
+        return area
+
+    def _add(self, level: AreaLevel, name: str, parent: Area | None, code: str | None) -> Area:
+        path = (*(self._paths[parent.key] if parent else ()), name)
+        key = "area-" + digest(*path)
+        if key not in self._areas:
+            self._areas[key] = Area(
+                key,
+                level,
+                name,
+                parent.key if parent else None,
+                code,
+                SCHEME if code else None,
+                EDITION if code else None,
+            )
+            self._paths[key] = path
+        return self._areas[key]

@@ -1,0 +1,82 @@
+"""Which area a figure is about: areas with entities and figures in, one area key a figure out.
+
+A figure is about the area that its sentence names as the subject or place of the clause before it (布心社区成功创建…,
+在海裕社区…完成3个…, 象州县规上工业增加值增长超40%), else about the report's own. An area that is an object (帮扶龙川县),
+one of a list, or part of a title is no subject.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+from kg.documents.model import Document
+from kg.extraction.model import AreaMention, Indicator
+from kg.lexicon import words
+
+_STOPS = frozenset("，,。；;：:！!？?\n、 　)）")
+_CLAUSE_END = frozenset("。；;！!？?\n")
+
+
+@cache
+def _not_after() -> tuple[str, ...]:
+    return words("linking", "subject", "not_after")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile("(?:^|[，,。；;：:！!？?\n \u3000])(?:" + "|".join(words("linking", "subject", "before")) + ")?$")
+
+
+def indicator_areas(
+    document: Document,
+    indicators: Sequence[Indicator],
+    mentions: Sequence[AreaMention],
+    entities: Sequence[str | None],
+    report: str,
+) -> tuple[str, ...]:
+    """Per figure the key of the area that it is about."""
+    subjects = _subjects(document, mentions, entities)
+    starts = [start for start, _, _ in subjects]
+    found = []
+    for indicator in indicators:
+        area = report
+        at = bisect_left(starts, indicator.start) - 1
+        if at >= 0:
+            start, end, key = subjects[at]
+            sentence = document.sentence_at(indicator.start)
+            if start >= sentence.start and key and not _CLAUSE_END.intersection(document.text[end : indicator.start]):
+                area = key
+        found.append(area)
+    return tuple(found)
+
+
+def _subjects(
+    document: Document, mentions: Sequence[AreaMention], entities: Sequence[str | None]
+) -> list[tuple[int, int, str | None]]:
+    """(start, end, key) of the mentions that open a clause as its subject or place; a chain counts as its last member.
+
+    A place outside such a clause, or a list of several, ends the reach of the subject before it: its key is None.
+    """
+    text = document.text
+    subjects: list[tuple[int, int, str | None]] = []
+    index = 0
+    while index < len(mentions):
+        first = index
+        while index + 1 < len(mentions) and mentions[index + 1].start == mentions[index].end:
+            index += 1
+        start, end = mentions[first].start, mentions[index].end
+        index += 1
+        listed = (first and text[mentions[first - 1].end : start] in ("、", "和", "与", "及")) or (
+            index < len(mentions) and text[end : mentions[index].start] in ("、", "和", "与", "及")
+        )
+        if listed:
+            subjects.append((start, end, None))
+            continue
+        if text.startswith(_not_after(), end):
+            continue
+        if start == 0 or _before().search(text, max(0, start - 4), start):
+            subjects.append((start, end, entities[index - 1]))
+    return subjects

@@ -1,0 +1,104 @@
+"""Projects and initiatives as entities: mentions in, one entity for all mentions of one name in one area out.
+
+Names are compared without quotation marks, brackets and blanks and without 项目 or 工程 at the end. A counted group
+(52个政府投资项目) is an entity of its report: the same count next year is another group.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.extraction.model import Initiative, Project
+from kg.lexicon import table, words
+from kg.linking.keys import digest
+from kg.linking.model import Undertaking
+
+Themes = Callable[[Project | Initiative], tuple[str, ...]]
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(words("linking", "undertaking", "tails")) + ")$")
+
+
+@cache
+def _marks() -> dict[int, None]:
+    return dict.fromkeys(map(ord, table("linking")["undertaking"]["marks"]))
+
+
+def normalised(name: str) -> str:
+    """The name as it is compared."""
+    plain = unicodedata.normalize("NFKC", name).translate(_marks())
+    match = _tails().search(plain)
+    return plain[: match.start()] if match and match.start() >= 3 else plain
+
+
+class Undertakings:
+    """The projects, groups and initiatives of one report."""
+
+    def __init__(self, area: str, sha256: str, themes: Themes) -> None:
+        self._area = area
+        self._sha256 = sha256
+        self._themes = themes
+        self._entities: dict[str, Undertaking] = {}
+
+    def all(self) -> tuple[Undertaking, ...]:
+        """Every entity, sorted by key."""
+        return tuple(self._entities[key] for key in sorted(self._entities))
+
+    def projects(self, mentions: Sequence[Project]) -> tuple[str, ...]:
+        """Per mention the key of its entity."""
+        keys = []
+        for mention in mentions:
+            grouped = mention.count is not None or bool(mention.members)
+            if grouped:
+                count = "" if mention.count is None else str(mention.count)
+                key = "group-" + digest(self._area, self._sha256, normalised(mention.name), count)
+            else:
+                key = "project-" + digest(self._area, normalised(mention.name))
+            keys.append(key)
+        for mention, key in zip(mentions, keys, strict=True):
+            grouped = key.startswith("group-")
+            self._add(
+                Undertaking(
+                    key,
+                    "group" if grouped else "project",
+                    mention.name,
+                    mention.project_type,
+                    self._area,
+                    self._themes(mention),
+                    mention.count,
+                    tuple(dict.fromkeys(keys[member] for member in mention.members if keys[member] != key)),
+                    mention.members_complete,
+                )
+            )
+        return tuple(keys)
+
+    def initiatives(self, mentions: Sequence[Initiative]) -> tuple[str, ...]:
+        """Per mention the key of its entity."""
+        keys = []
+        for mention in mentions:
+            key = "initiative-" + digest(self._area, normalised(mention.name))
+            keys.append(key)
+            self._add(
+                Undertaking(key, "initiative", mention.name, mention.initiative_type, self._area, self._themes(mention))
+            )
+        return tuple(keys)
+
+    def _add(self, entity: Undertaking) -> None:
+        """The first mention names the entity; later ones add what was not said before."""
+        known = self._entities.get(entity.key)
+        if known is None:
+            self._entities[entity.key] = entity
+            return
+        self._entities[entity.key] = replace(
+            known,
+            type=known.type or entity.type,
+            themes=known.themes or entity.themes,
+            members=tuple(dict.fromkeys((*known.members, *entity.members))),
+            members_complete=known.members_complete and entity.members_complete,
+        )
