@@ -37,7 +37,11 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
     roles = {draft.role for draft in drafts if draft.heading}
     report_type = _report_type(title, roles, drafts)
     about = metadata.collect(lines, text, read_text, report_type)
-    headings = [periods.Heading(draft.heading, draft.role) for draft in drafts if draft.heading and draft.level <= 2]
+    headings = [
+        periods.Heading(draft.heading, draft.role)
+        for draft in drafts
+        if draft.heading and (draft.parent is None or (draft.own_role and periods.first_year(draft.heading)))
+    ]
     review, plan = periods.report_periods(title, headings, read_text.text, about.issued)
     return Document(
         name=name,

@@ -232,10 +232,11 @@ def _repeated(texts: Sequence[tuple[int, int, str]], kinds: list[Kind]) -> None:
     total = sum(len(text) for _, _, text in texts)
     if len(again) < _REPEATED_LINES or sum(len(texts[index][2]) for index in again) < _REPEATED_SHARE * total:
         return
-    seen = {text for _, _, text in texts[: again[0]]}
+    origin: dict[str, int] = {}
+    repeats = [origin.setdefault(text, index) != index for index, (_, _, text) in enumerate(texts)]
     begin = again[0]
-    while begin > first[texts[again[0]][2]] + 1 and texts[begin - 1][2] in {text for _, _, text in texts[: begin - 1]}:
+    while begin > 0 and repeats[begin - 1]:
         begin -= 1
     for index in range(begin, len(texts)):
-        if texts[index][2] in seen or index in again:
+        if repeats[index]:
             kinds[index] = Kind.FURNITURE

@@ -71,7 +71,8 @@ class Reading:
 class Section:
     """A section of the report. `start`–`end` covers heading and body without subsections' parents' parts.
 
-    `heading` is empty for the stretch before the first heading and for furniture. `path` are the headings from the
+    `heading` is empty for the stretch before the first heading and for furniture; it has the folded characters of the
+    reading. `start`–`end` includes subsections, `level` is 1 for the outermost and one more than the parent's. `path` are the headings from the
     outermost section to this one. A section without a role of its own has the role of its parent.
     """
 

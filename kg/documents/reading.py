@@ -288,14 +288,19 @@ def _latin_words(line: str, start: int, stop: int) -> bool:
     )
 
 
+_FOUR_DIGITS = re.compile(r"\d{4}$")
+_LIST_NUMBER = re.compile(r" *\d{1,3}[.,]$")
+_YEAR_OR_CODE = re.compile(r"(?:19|20)\d\d年|\d{5}")
+
+
 def _splits(line: str, start: int, stop: int, left: str, right: str) -> bool:
     """Whether a blank in running text stands inside a word or number, not between Latin words or two numbers."""
     if left.isdigit() and right.isdigit():
-        return bool(_THOUSANDS.match(line, stop)) and not re.search(r"\d{4}$", line[:start])
+        return _THOUSANDS.match(line, stop) is not None and _FOUR_DIGITS.search(line[max(0, start - 4) : start]) is None
     if left in ".," and right.isdigit() and start >= 2 and line[start - 2].isdigit():
-        return not re.match(r"\d{1,3}[.,]$", line[:start].strip()) and not re.match(
-            r"(?:19|20)\d\d年", line[stop : stop + 5]
-        )
+        # 6. 8 % is a number, 9. 12345热线 at the beginning of a line an item, …3. 2023年 a sentence.
+        numbers_item = start <= 5 and _LIST_NUMBER.fullmatch(line[:start]) is not None
+        return not numbers_item and _YEAR_OR_CODE.match(line, stop) is None
     return not (left.isascii() and right.isascii() and left.isalnum() and right.isalnum())
 
 

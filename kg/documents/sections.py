@@ -25,6 +25,7 @@ _HEADING_LENGTH = 60
 # A heading below the top that is longer, or has clauses, speaks of deeds, not of the report: it inherits its role.
 _PART_LENGTH = 22
 _TOP_LENGTH = 32
+_DATED_PART_LENGTH = 14
 
 
 @dataclass(slots=True)
@@ -310,9 +311,11 @@ def _own_role(draft: Draft, review_year: int | None, parent: SectionRole | None,
     number = first_year(part)
     if "," in part or len(part) > (_TOP_LENGTH if draft.parent is None else _PART_LENGTH):
         return None
-    if parent not in (None, SectionRole.PREAMBLE) and not contains(part, words_of("part")):
-        return None
     named = draft.own_role
+    if parent not in (None, SectionRole.PREAMBLE) and not contains(part, words_of("part")):
+        dated = number is not None and named is not None and len(part) <= _DATED_PART_LENGTH
+        if not dated:
+            return None
     if named is SectionRole.PROBLEM:
         return named
     if plan_only:

@@ -32,6 +32,7 @@ def roles(text: str) -> list[SectionRole]:
             (1, "2022年工作回顾"), (2, "一、经济"), (1, "2023年工作安排"), (2, "一、经济")]),
         ("一、2023年工作安排\n主要目标\n税收增长5%。\n重点任务\n（一）经济。引进3家。", [
             (1, "一、2023年工作安排"), (2, "主要目标"), (2, "重点任务"), (3, "(一)经济")]),
+        ("一.总结\n一)经济。完成3亿元。", [(1, "一.总结"), (2, "一)经济")]),
         # Neither dates, decimals nor counted parts of a sentence are headings.
         ("12.5%的企业获得支持，增长较快。", []),
         ("一、二、三产业协同发展，增加值增长5%。", []),
@@ -58,6 +59,7 @@ def test_headings_and_their_levels(text: str, expected: list[tuple[int, str]]) -
             "(二)实施三年行动计划\n新建2个。\n二、2023年工作计划\n力争5%。", [REVIEW] * 3 + [PLAN]),
         # But a short heading below the top may open another part.
         (TITLE + "一、经济工作\n(一)工作总结\n完成3亿元。\n(二)下一步工作打算\n力争5%。", [REVIEW, REVIEW, PLAN]),
+        (TITLE + "一、经济\n(一)2022年完成情况\n完成3亿元。\n(二)2023年计划\n力争5%。", [REVIEW, REVIEW, PLAN]),
         ("某街道2023年工作要点\n一、巩固拓展脱贫攻坚成果\n新建2个。\n二、提升治理成效\n新增3个。", [PLAN, PLAN]),
         # The numbering begins again where the plan begins.
         (TITLE + "一、经济\n完成3亿元。\n二、城管\n"
