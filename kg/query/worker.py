@@ -86,7 +86,8 @@ def _copy_to_default_graph(store: Any) -> None:
     default = pyoxigraph.DefaultGraph()
     for graph in list(store.named_graphs()):
         store.bulk_extend(
-            pyoxigraph.Quad(*quad.triple, default) for quad in store.quads_for_pattern(None, None, None, graph)
+            pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, default)
+            for quad in store.quads_for_pattern(None, None, None, graph)
         )
 
 
