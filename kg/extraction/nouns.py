@@ -76,11 +76,15 @@ _RESOLVE = tuple(
         (r"(?<=m)Cd", "m"),
         (r"d", "m"),
         (r"A(?=E)", "n"),
-        (r"(?<=[nvgcx])[zbWwx]{0,2}[zvu](?=H)", "n"),
+        (r"(?<=[nvgcx])[zbWwx]{0,2}[zvuV](?=H)", "n"),
         (r"(?<=[nvx])(?:m+q|M)(?=n?H)", "n"),
+        (r"[nkw]{1,2}F", "b"),
+        (r"F", "b"),
         (r"H", "n"),
         (r"z", "T"),
         (r"u+(?=T)", "T"),
+        (r"(?<=[Tu])V+(?=[nvk])", "n"),
+        (r"V", "v"),
         (r"u", "v"),
         (r"m*qh(?=[nvw])", "n"),
         (r"h", "b"),
@@ -119,6 +123,9 @@ class _Letters(dict[str, str]):
             ("T", verbs["institution"]),
             ("T", verbs["neutral"]),
             ("v", verbs["double"]),
+            ("V", verbs["topical"]),
+            ("F", words["first"]),
+            ("M", words["some"]),
             ("u", verbs["pliable"]),
             ("z", verbs["nominal"]),
             ("H", words["head"]),
@@ -135,7 +142,7 @@ class _Letters(dict[str, str]):
         ):
             for word in text.split():
                 self[word] = letter
-        self._triggers = frozenset(word for word, letter in self.items() if letter in "Tv" and len(word) == 2)
+        self._triggers = frozenset(word for word, letter in self.items() if letter in "Tzu" and len(word) == 2)
         self._adverbs = frozenset(words["adverb"].split())
 
     def __missing__(self, word: str) -> str:
@@ -197,7 +204,7 @@ def _quote(match: re.Match[str]) -> str:
 _CHUNK = "[nvgxoic<>]+"
 _COUNT = "(?:M|m+b?q|m+(?=[CZ]))"
 _ITEM = f"(?:{_COUNT}U?)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?"
-_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?)?")
+_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?(?:[DA]+{_ITEM})*)?")
 _PART = re.compile(f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
 _ADJACENT_QUOTES = re.compile(r"(?<=[c>g])(?=[o<])")
 
@@ -226,6 +233,8 @@ def groups(string: str) -> Iterator[tuple[int, int, list[Phrase]]]:
             first, last = part.span("chunk")
             while first < last and string[first] == "x":
                 first += 1
+            while first < last and string[last - 1] == "x":
+                last -= 1
             if first == last:
                 continue
             before = part.span("before") if part["before"] else None

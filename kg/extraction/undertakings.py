@@ -106,6 +106,9 @@ class _Lexicon:
         self.general = re.compile(n["contexts"]["general"])
         self.lame = _words(n["contexts"]["lame"])
         self.own_titles = _suffixes(n["contexts"]["own_titles"])
+        self.not_built = re.compile(n["contexts"]["not_built"])
+        self.setting = re.compile(p["contexts"]["setting"])
+        self.begun = re.compile(p["contexts"]["begun"])
         self.using = _words(n["contexts"]["using"])
         self.faint = _words(p["contexts"]["faint"])
         self.facility = re.compile(p["contexts"]["facility"])
@@ -171,21 +174,32 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
         between = string[verb + 1 : first] if verb >= 0 else string[clause:first]
         governed = verb >= 0 and not any(letter in between for letter in "nvc>")
         trigger = words[verb] if governed else ""
+        extended = _described(string, clause, first, verb) if first and string[first - 1] == "U" else -1
+        if not governed and extended >= 0:
+            verb, governed, trigger = extended - 1, True, words[extended - 1]
+        if governed and trigger not in lexicon.strict:
+            # 改造提升老旧小区 · 建设运营服务中心 · 新建、提升口袋公园: the verb that builds counts.
+            other = verb - 1
+            while other >= clause and string[other] in "TDAvb" and verb - other < 4:
+                if words[other] in lexicon.strict:
+                    trigger = words[other]
+                    break
+                other -= 1
         opens = verb < 0 and not any(letter in between for letter in "nvc>")
         if opens and carried and clause and string[clause - 1] == "C" and phrases[0].count_after:
             trigger, governed = carried, True
         carried = trigger if governed else ""
-        end = last
+        end = phrases[-1].count_after[1] if phrases[-1].count_after else phrases[-1].last
         follow = ""
-        next_word = words[last] if last < len(words) else ""
-        while end < len(string) and string[end] not in "CZ" and end < last + 5:
+        next_word = words[end] if end < len(words) else ""
+        limit = end + 5
+        while end < len(string) and string[end] not in "CZ" and end < limit:
             if words[end] in lexicon.after:
                 follow = words[end]
                 break
             if string[end] not in "bTvx":
                 break
             end += 1
-        extended = _described(string, clause, first, verb) if first and string[first - 1] == "U" else -1
         direct = not between.strip("bmqM")
         context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last], extended, phrases[0].first)
         yield from _group(text, starts, words, string, phrases, context, list_id, lexicon)
@@ -245,10 +259,19 @@ def _group(
             pending = None
         is_last = index == len(phrases) - 1
         next_link = "" if is_last else phrases[index + 1].link
+        if not is_last and phrases[index + 1].count_before:
+            headed = True
         if headed or is_last or next_link in ("E", "Q") or phrase.count_after:
             units.append(unit)
         else:
             pending = unit
+    for index, unit in enumerate(units[:-1]):
+        if index and unit.link == "E" and not unit.quoted:
+            # …等18所中小学、幼儿园: the head is a list itself.
+            last = units[-1]
+            if not any(u.quoted or u.before for u in units[index + 1 :]):
+                units[index:] = [_Unit(unit.first, last.last, False, unit.before, last.after, "E")]
+            break
     if len(units) > 1 and units[-1].link != "E" and not units[-1].quoted:
         # 产业倍增、城市更新、债务管理三年行动: one campaign.
         forms = [_trim(text[starts[u.first] : starts[u.last]], lexicon)[1] if not u.quoted else "N" for u in units]
@@ -260,6 +283,10 @@ def _group(
         _, head_kind = _trim(text[starts[head.first] : starts[head.last]], lexicon)
         head_kind = "N" if head_kind.startswith("N") else "P" if head_kind else ""
         members = units[:-1]
+        if not head_kind and (head.before or head.after) and not head.quoted:
+            forms = [_trim(text[starts[u.first] : starts[u.last]], lexicon)[1] for u in members if not u.quoted]
+            if any(form.startswith("P") for form in forms):
+                head_kind = "P"  # 西南大学三亚中学等14所中小学校挖潜扩班
         typed = [
             u.quoted or _trim(text[starts[u.first] : starts[u.last]], lexicon)[1].startswith("N") for u in members
         ]
@@ -278,7 +305,7 @@ def _group(
             units = [_Unit(members[0].first, head.last, False, members[0].before, head.after, "")]
             head = None
         elif head_kind == "P" and (head.before or head.after) and members[-1].first < members[-1].last:
-            if len(members) == 1 and head.link == "E" and "E" not in string[members[0].last : head.first]:
+            if len(members) == 1 and "D" not in string[members[0].first : members[0].last] and "E" not in string[members[0].last : head.first]:
                 # 里岸4家星级酒店: a place, not a member.
                 units = [head]
                 head = None
@@ -288,6 +315,9 @@ def _group(
             for member in members:
                 split.extend(_split_members(member, string))
             units = [*split, head] if head is not None else units
+    if head is not None and text[starts[head.first] : starts[head.last]] == "建设":
+        context = context._replace(follow="建设")  # …示范园等建设
+        units, head = units[:-1], None
     for unit in units:
         role = "single" if head is None else ("head" if unit is head else "member")
         found = _decide(text, starts, words, string, unit, context, role, head_kind, head, list_id, etc, lexicon)
@@ -309,7 +339,9 @@ def _split_members(member: _Unit, string: str) -> Iterator[_Unit]:
 
 
 def _head(own: str, lexicon: _Lexicon) -> str:
-    """What the form of a phrase says: Pw works, Pa act, Pt thing, N measure, "" nothing."""
+    """What the form of a phrase says: Pw works, Pa act, Pt thing, N measure, B body, "" nothing."""
+    if own and own[-1] == ")":
+        own = own[: own.rfind("(")]  # 高新奇科技楼(二期)
     if lexicon.works.search(own):
         return "Pw"
     measure = lexicon.initiative_head.search(own)
@@ -374,14 +406,17 @@ def _decide(
     whole = text[a:b]
     own, form = _trim(whole, lexicon)
     b = a + len(own)
+    core = own[: own.rfind("(")] if own.endswith(")") else own
     built = follow or ("建设" if len(own) < len(whole) else "")
     if own in lexicon.fixed:
         return make("N", "initiative-known-name", a, b)
     if role == "member" and head_kind == "P" and head is not None and (head.before or head.after) and len(own) >= 2:
         acts_on = next_word in lexicon.strict and next_word not in lexicon.after
-        if not lexicon.area.search(own) and not acts_on and (governed or follow or opens and built):
+        if not lexicon.setting.search(own) and not acts_on and (governed or follow or opens and built):
             return make("P", "project-list-member", a, b)
         return None
+    if role == "head" and head_kind == "P" and counted and not form and unit.before and (governed or follow):
+        return make("P", "project-counted-head", a, b)
     if own in lexicon.stop or (role == "head" and head_kind == "P" and not counted):
         return None
     if not counted and governed and trigger in lexicon.contest and trigger != "建设" and lexicon.level.search(own) and len(own) >= 5:
@@ -393,7 +428,7 @@ def _decide(
     if lexicon.construction.search(whole) and (governed or opens):
         return make("N", "initiative-construction", a, starts[last], "creation")
     if form.startswith("N"):
-        measure = lexicon.initiative_head.search(own)
+        measure = lexicon.initiative_head.search(core)
         if measure is None or (role == "head" and not counted):
             return None
         stem = own[: measure.start()]
@@ -426,7 +461,7 @@ def _decide(
             return None
         return make("N", "initiative-head-noun", a, b, kind)
     if form == "Pw":
-        works = lexicon.works.search(own)
+        works = lexicon.works.search(core)
         assert works is not None
         if counted:
             return make("P", "project-counted-works", a, b)
@@ -443,21 +478,24 @@ def _decide(
             return make("P", "project-works-with-predicate", a, b)
         return None
     if form == "Pa":
-        act = lexicon.acts.search(own)
+        act = lexicon.acts.search(core)
         assert act is not None
         if counted and (trigger in lexicon.build or follow):
             return make("P", "project-counted-act", a, b)
         if opens and text[starts[last] : starts[last] + 1] == " " and act.start() >= 2:
             return make("P", "project-table-cell", a, b)
-        if act.start() >= 2 and lexicon.physical.search(own[: act.start()]) and (governed or follow):
+        if act[0] == "治理":
+            return None
+        about = own[: act.start()]
+        if act.start() >= 2 and (lexicon.physical.search(about) or _proper(words, first, last)) and (governed or follow):
             return make("P", "project-act", a, b)
         return None
     if form == "Pt":
-        thing = lexicon.things.search(own)
+        thing = lexicon.things.search(core)
         assert thing is not None
         if counted and lexicon.people.search(count):
             counted = None
-        if lexicon.facility.search(own) and not counted and not _proper(words, first, last):
+        if lexicon.facility.search(own) and not counted and trigger not in lexicon.strict and not _proper(words, first, last):
             return None
         if lexicon.plain_area.search(own) and "示范" not in own:
             return None
@@ -465,7 +503,7 @@ def _decide(
             return None
         if counted and trigger not in lexicon.faint and (trigger in lexicon.build or built):
             return make("P", "project-counted-thing", a, b)
-        if own in lexicon.bare or len(own) - len(thing[0]) < 2:
+        if own in lexicon.bare or (len(core) - len(thing[0]) < 2 and len(thing[0]) < 4):
             return None
         loose = thing[0] in lexicon.loose
         if governed and trigger in lexicon.strict:
@@ -474,13 +512,19 @@ def _decide(
             return make("P", "project-table-cell", a, starts[last])
         if opens and follow and not (lexicon.area.search(own) and trigger == ""):
             return make("P", "project-thing-with-predicate", a, b)
+        if opens and lexicon.begun.search(whole[len(own) :]):
+            return make("P", "project-thing-with-predicate", a, b)
         if trigger in lexicon.faint and not built:
             return None
+        if governed and trigger in lexicon.build and thing[0].endswith(("平台", "系统")) and len(own) >= 7:
+            return make("P", "project-named-system", a, b)
         if governed and trigger in lexicon.build and (not loose or built or (role == "member" and head_kind == "P")):
             return make("P", "project-thing-under-way", a, b)
         return None
-    if counted and role != "head" and trigger in lexicon.contest and len(own) >= 3:
-        return None
+    if role == "member" and head_kind == "P" and head is not None and governed and trigger in lexicon.build:
+        head_text = text[starts[head.first] : starts[head.last]]
+        if len(own) >= 4 and _trim(head_text, lexicon)[1] == "Pw" and trigger not in lexicon.faint:
+            return make("P", "project-list-member-open", a, b)
     return None
 
 
@@ -488,7 +532,7 @@ def _proper(words: tuple[str, ...], first: int, last: int) -> bool:
     """Whether a phrase holds a name: a word that the dictionary has as a place or person, or does not have."""
     lookup = dictionary().get
     name = words[first:last]
-    return lookup(name[0], "?") == "?" or any(lookup(word, "?")[:2] in ("ns", "nr") or word.isascii() for word in name)
+    return lookup(name[0], "?") == "?" or any(lookup(word, "?")[:2] in ("ns", "nr", "nz") or word.isascii() for word in name)
 
 
 def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
@@ -533,9 +577,9 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
                 return make("N", "initiative-quoted-title", a, b, "creation")
             if lexicon.virtual.search(tail) and trigger in lexicon.using:
                 return make("N", "initiative-quoted-platform", a, b, "service")
-            if lexicon.stop_quoted.search(own):
+            if lexicon.not_built.search(own):
                 return None
-            if trigger in lexicon.strict or unit.before or unit.after or follow or lexicon.virtual.search(tail):
+            if trigger in lexicon.strict or lexicon.facility.search(own) or unit.before or unit.after or follow or lexicon.virtual.search(tail):
                 return make("P", "project-quoted-thing", a, b)
             return None
         if governed and trigger in lexicon.quoted and lexicon.after_quote.match(bare_tail):
@@ -557,7 +601,7 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
         return make("N", "initiative-quoted-name", a, b, lexicon.initiative_type.get(inside[0], "other"))
     if string[close_index + 1 : close_index + 2] == "U":
         return None
-    if trigger in lexicon.strict and _head(quotation, lexicon) in ("Pt", "Pw"):
+    if trigger in lexicon.build and _head(quotation, lexicon) in ("Pt", "Pw"):
         return make("P", "project-quoted-name", a, b)
     if counted and trigger in lexicon.strict:
         return make("P", "project-quoted-counted", a, b)
