@@ -16,7 +16,7 @@ from typing import Any
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
 from kg.rdf.syntax import write_turtle
-from kg.store.merge import all_files, load, merge, ontology_lines
+from kg.store.merge import load, parts, write_triples
 from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
 from kg.store.opened import is_ours, read_info, recover, shard
 from kg.store.process import process_all
@@ -251,8 +251,9 @@ def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> No
 def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
     """The store, `graph.ttl` and `facts.jsonl` from the shards; the number of distinct triples."""
     shards = [shard(scratch, source.sha256, source.graph) for source in sources]
+    graphs = parts(shards, shared_graph_iri(base), scratch)
     merged = scratch / "graph.nt"
-    triples = merge(all_files(shards), merged, scratch, ontology_lines())
+    triples = write_triples(graphs, merged)
     with merged.open("rb") as lines, (scratch / GRAPH).open("wb") as turtle:
         write_turtle(lines, turtle, base)
     merged.unlink()
@@ -260,7 +261,8 @@ def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
         for source in sources:
             with (scratch / SHARDS / f"{source.shard}.jsonl").open("rb") as rows:
                 shutil.copyfileobj(rows, file)
-    load(shards, shared_graph_iri(base), scratch / STORE, scratch)
+    load(graphs, scratch / STORE)
+    (scratch / "shared.nt").unlink()
     return triples
 
 

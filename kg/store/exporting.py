@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.rdf import shared_graph_iri
 from kg.rdf.terms import PREFIXES
-from kg.store.merge import all_files, merge, ontology_lines, quads
+from kg.store.merge import parts, quads, write_triples
 from kg.store.opened import Build, open_build
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
@@ -47,24 +47,22 @@ def _export(build: Build, to: str, output: IO[bytes]) -> None:
         with build.graph_file.open("rb") as file:
             shutil.copyfileobj(file, output)
         return
-    shards, shared = build.shards(), shared_graph_iri(build.base)
     prefixes = PREFIXES | {"kgd": build.base}
     with tempfile.TemporaryDirectory() as folder:
-        scratch = Path(folder)
+        scratch, lines = Path(folder), Path(folder) / "lines"
+        graphs = parts(build.shards(), shared_graph_iri(build.base), scratch)
         if to == "nq":
-            output.writelines(quads(shards, shared, scratch))
-            return
-        lines = scratch / "lines"
-        if to == "trig":
+            output.writelines(quads(graphs))
+        elif to == "trig":
             with lines.open("wb") as file:
-                file.writelines(quads(shards, shared, scratch))
+                file.writelines(quads(graphs))
             parsed = ox.parse(path=lines, format=ox.RdfFormat.N_QUADS)
             ox.serialize(parsed, output, format=ox.RdfFormat.TRIG, prefixes=prefixes)
-            return
-        merge(all_files(shards), lines, scratch, ontology_lines())
-        if to == "nt":
-            with lines.open("rb") as merged:
-                shutil.copyfileobj(merged, output)
-            return
-        parsed = ox.parse(path=lines, format=ox.RdfFormat.N_TRIPLES)
-        ox.serialize(parsed, output, format=ox.RdfFormat.JSON_LD, prefixes=prefixes)
+        else:
+            write_triples(graphs, lines)
+            if to == "nt":
+                with lines.open("rb") as merged:
+                    shutil.copyfileobj(merged, output)
+                return
+            parsed = ox.parse(path=lines, format=ox.RdfFormat.N_TRIPLES)
+            ox.serialize(parsed, output, format=ox.RdfFormat.JSON_LD, prefixes=prefixes)

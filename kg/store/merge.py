@@ -1,4 +1,4 @@
-"""Sorted N-Triples shards in; one sorted file without repetitions, N-Quads, Turtle and a loaded store out."""
+"""Sorted N-Triples shards in; all graphs of a build without repetitions, as triples, as quads, in a store out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -75,38 +76,65 @@ class Shard:
     shared: Path
 
 
-def all_files(shards: Iterable[Shard]) -> list[Path]:
-    """Every file of the shards, for a union of everything."""
-    return [path for shard in shards for path in (shard.own, shard.shared)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named graph of a build: its sorted lines are in `path`, or are the ontology's where `path` is None."""
+
+    graph: str
+    path: Path | None
+
+    def lines(self) -> Iterator[bytes]:
+        """N-Triples lines with their line ends."""
+        if self.path is None:
+            yield from ontology_lines()
+        else:
+            with self.path.open("rb") as file:
+                yield from file
 
 
-def quads(shards: Sequence[Shard], shared_graph: str, scratch: Path) -> Iterator[bytes]:
-    """N-Quads lines: each report in its graph, what they share in one, the ontology in its own; no triple twice."""
-    for shard in sorted(shards, key=lambda shard: shard.graph):
-        tail = f"<{shard.graph}> .\n".encode()
-        with shard.own.open("rb") as file:
-            for line in file:
-                yield line[:-2] + tail
-    shared = scratch / "shared.nt"
-    merge([shard.shared for shard in shards], shared, scratch)
-    known, tail = frozenset(ontology_lines()), f"<{shared_graph}> .\n".encode()
-    with shared.open("rb") as file:
-        for line in file:
-            if line not in known:
-                yield line[:-2] + tail
-    shared.unlink()
-    tail = f"<{ONTOLOGY}> .\n".encode()
-    for line in ontology_lines():
-        yield line[:-2] + tail
+def parts(shards: Sequence[Shard], shared_graph: str, scratch: Path) -> list[Part]:
+    """All graphs of a build: the ontology's, what reports share, then each report's by its IRI. No triple is in two.
+
+    What is shared is merged into a file of the scratch folder.
+    """
+    merged, shared = scratch / "merged.nt", scratch / "shared.nt"
+    merge([shard.shared for shard in shards], merged, scratch)
+    known = frozenset(ontology_lines())
+    with merged.open("rb") as lines, shared.open("wb") as file:
+        file.writelines(line for line in lines if line not in known)
+    merged.unlink()
+    own = [Part(shard.graph, shard.own) for shard in sorted(shards, key=lambda shard: shard.graph)]
+    return [Part(ONTOLOGY, None), Part(shared_graph, shared), *own]
 
 
-def load(shards: Sequence[Shard], shared_graph: str, store: Path, scratch: Path) -> None:
-    """Fill a new store on disk: one named graph a report, one for what they share, one for the ontology."""
-    path = scratch / "all.nq"
-    with path.open("wb") as file:
-        file.writelines(quads(shards, shared_graph, scratch))
-    # The lines are ours and every IRI in them is made by us, so that they need no second check.
+def write_triples(graphs: Iterable[Part], output: Path) -> int:
+    """All graphs as one N-Triples file, graph after graph; the number of lines."""
+    count = 0
+    with output.open("wb") as file:
+        for part in graphs:
+            lines = list(part.lines())
+            file.writelines(lines)
+            count += len(lines)
+    return count
+
+
+def quads(graphs: Iterable[Part]) -> Iterator[bytes]:
+    """All graphs as N-Quads lines."""
+    for part in graphs:
+        tail = f"<{part.graph}> .\n".encode()
+        for line in part.lines():
+            yield line[:-2] + tail
+
+
+LOADED_AT_ONCE = 250_000
+"""Quads given to the store in one go; its memory grows with them."""
+
+
+def load(graphs: Iterable[Part], store: Path) -> None:
+    """Fill a new store on disk, one named graph a part."""
     opened = ox.Store(store)
-    opened.bulk_load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
+    lines = quads(graphs)
+    while batch := b"".join(islice(lines, LOADED_AT_ONCE)):
+        # The lines are ours and every IRI in them is made by us, so that they need no second check.
+        opened.bulk_load(batch, format=ox.RdfFormat.N_QUADS, lenient=True)
     opened.flush()
-    path.unlink()
