@@ -411,8 +411,8 @@ def _chinese_at(text: str, i: int, run_end: int, line_start: bool) -> Quantity |
     m = p["zero"].match(text, i)
     if m:
         return Quantity(i, m.end(), Decimal(0), None, None, "zero-of-noun", noun=m.group(1))
-    m = p["percent_of"].match(text, max(0, text.find("百分之", max(0, i - 1), run_end + 1)))
-    if m and m.start() <= i < m.end():
+    m = p["percent_of"].match(text, i)
+    if m:
         return _percent_of(text, m)
     if text.startswith("半数", i):
         bound, span = _bound(text, i, i + 2, None)
@@ -442,7 +442,7 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
         return NotQuantity(i, m.end(), "ordinal", "congress-or-session")
     if m["cheng"]:
         value = chinese(number)
-        if value is None or value > 10 or (prev in "建生形完变组合达构养编" ):
+        if value is None or value > 10:
             return None
         end = m.end("cheng")
         bound, span = _bound(text, i, end, more)

@@ -120,7 +120,7 @@ def unit(spelling: str) -> Unit | None:
 @cache
 def written(spelling: str) -> WrittenUnit | None:
     """A written unit taken apart, longest multiplier first. None when the bare unit is unknown."""
-    whole = unit(spelling)
+    whole = _by_spelling().get(spelling)
     if whole is not None:
         return WrittenUnit("", whole)
     for prefix in sorted(MULTIPLIERS, key=len, reverse=True):
@@ -128,7 +128,8 @@ def written(spelling: str) -> WrittenUnit | None:
             bare = unit(spelling[len(prefix) :])
             if bare is not None:
                 return WrittenUnit(prefix, bare)
-    return None
+    quotient = unit(spelling)
+    return None if quotient is None else WrittenUnit("", quotient)
 
 
 @cache
