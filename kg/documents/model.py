@@ -69,10 +69,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report. `start`–`end` covers heading and body without subsections' parents' parts.
+    """A section of the report. `start`–`end` covers heading, text and subsections.
 
     `heading` is empty for the stretch before the first heading and for furniture; it has the folded characters of the
-    reading. `start`–`end` includes subsections, `level` is 1 for the outermost and one more than the parent's. `path` are the headings from the
+    reading. `level` is 1 for the outermost, one more than the parent's for others. `path` are the headings from the
     outermost section to this one. A section without a role of its own has the role of its parent.
     """
 
