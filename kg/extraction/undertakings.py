@@ -109,6 +109,7 @@ class _Lexicon:
         self.not_built = re.compile(n["contexts"]["not_built"])
         self.setting = re.compile(p["contexts"]["setting"])
         self.begun = re.compile(p["contexts"]["begun"])
+        self.praised = re.compile(n["contexts"]["praised"])
         self.using = _words(n["contexts"]["using"])
         self.faint = _words(p["contexts"]["faint"])
         self.facility = re.compile(p["contexts"]["facility"])
@@ -175,12 +176,13 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
         governed = verb >= 0 and not any(letter in between for letter in "nvc>")
         trigger = words[verb] if governed else ""
         extended = _described(string, clause, first, verb) if first and string[first - 1] == "U" else -1
+        distant = False
         if not governed and extended >= 0:
-            verb, governed, trigger = extended - 1, True, words[extended - 1]
+            verb, governed, trigger, distant = extended - 1, True, words[extended - 1], True
         if governed and trigger not in lexicon.strict:
             # 改造提升老旧小区 · 建设运营服务中心 · 新建、提升口袋公园: the verb that builds counts.
             other = verb - 1
-            while other >= clause and string[other] in "TDAvb" and verb - other < 4:
+            while other >= clause and string[other] in "TDAv" and verb - other < 4:
                 if words[other] in lexicon.strict:
                     trigger = words[other]
                     break
@@ -201,7 +203,7 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
                 break
             end += 1
         direct = not between.strip("bmqM")
-        context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last], extended, phrases[0].first)
+        context = _Context(trigger, governed, opens, follow, next_word, direct, starts[clause], starts[last], extended, phrases[0].first, distant)
         yield from _group(text, starts, words, string, phrases, context, list_id, lexicon)
 
 
@@ -225,6 +227,8 @@ class _Context(NamedTuple):
     after: int
     extended: int
     lead: int
+    distant: bool
+    """The verb stands before a description with 的: 打造“三生融合”的港人服务示范街区."""
 
 
 def _group(
@@ -385,7 +389,7 @@ def _decide(
     lexicon: _Lexicon,
 ) -> Found | None:
     first, last = unit.first, unit.last
-    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead = context
+    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead, distant = context
     counted = unit.before or unit.after
     count = text[starts[counted[0]] : starts[counted[1]]] if counted else ""
 
@@ -408,7 +412,7 @@ def _decide(
     b = a + len(own)
     core = own[: own.rfind("(")] if own.endswith(")") else own
     built = follow or ("建设" if len(own) < len(whole) else "")
-    if own in lexicon.fixed:
+    if own in lexicon.fixed and not distant:
         return make("N", "initiative-known-name", a, b)
     if role == "member" and head_kind == "P" and head is not None and (head.before or head.after) and len(own) >= 2:
         acts_on = next_word in lexicon.strict and next_word not in lexicon.after
@@ -440,7 +444,7 @@ def _decide(
             verb = words[extended - 1]
             if verb in lexicon.quoted or verb in lexicon.founding or verb == "通过":
                 return make("N", "initiative-described-head", starts[extended], b, kind)
-        if len(stem) < 2 or not (governed or opens):
+        if len(stem) < 2 or not (governed or opens) or distant:
             return None
         if opens and next_word not in lexicon.progress:
             return None
@@ -464,6 +468,8 @@ def _decide(
         works = lexicon.works.search(core)
         assert works is not None
         if counted:
+            if count[0] == "一" and own in lexicon.bare:
+                return None
             return make("P", "project-counted-works", a, b)
         stem = own[: works.start()]
         if own in lexicon.bare or len(stem) < 2 or lexicon.general_project.search(own):
@@ -536,7 +542,7 @@ def _proper(words: tuple[str, ...], first: int, last: int) -> bool:
 
 
 def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # type: ignore[no-untyped-def]
-    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead = context
+    trigger, governed, opens, follow, next_word, direct, _, _, extended, lead, distant = context
     inner = string[unit.first : unit.last]
     open_index = unit.first + min(i for i in (inner.find("o"), inner.find("<")) if i >= 0)
     close_index = unit.first + max(inner.rfind("c"), inner.rfind(">"))
@@ -561,6 +567,8 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
             tail = trimmed
             works = lexicon.works.search(tail)
             measure = lexicon.initiative_head.search(tail)
+            if tail in ("治理", "整治") and trigger in lexicon.quoted:
+                return make("N", "initiative-quoted-head", a, b, "campaign")
             if measure is not None and not (works and works[0] not in ("工程",)):
                 if lexicon.stop_quoted.search(own):
                     return None
@@ -584,6 +592,8 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
             return None
         if governed and trigger in lexicon.quoted and lexicon.after_quote.match(bare_tail):
             return make("N", "initiative-quoted-front", starts[open_index], starts[close_index + 1], "other")
+        if opens and lexicon.praised.match(bare_tail):
+            return make("N", "initiative-quoted-subject", starts[open_index], starts[close_index + 1], "other")
         if opens and bare_tail == "建设" and next_word in lexicon.progress:
             return make("N", "initiative-quoted-subject", a, b, "creation")
         return None
@@ -597,11 +607,13 @@ def _quoted(text, own, a, b, string, unit, starts, context, make, lexicon):  # t
     quotation = text[starts[open_index] + 1 : b - 1]
     if lexicon.stop_quoted.search(quotation):
         return None
-    if governed and (inside := lexicon.initiative_head.search(quotation)) and _head(quotation, lexicon) == "N":
+    if governed and not distant and (inside := lexicon.initiative_head.search(quotation)) and _head(quotation, lexicon) == "N":
         return make("N", "initiative-quoted-name", a, b, lexicon.initiative_type.get(inside[0], "other"))
     if string[close_index + 1 : close_index + 2] == "U":
         return None
-    if trigger in lexicon.build and _head(quotation, lexicon) in ("Pt", "Pw"):
+    if (trigger in lexicon.strict or trigger == "完善") and _head(quotation, lexicon) == "Pt":
+        if lexicon.virtual.search(quotation) or quotation[-1] == "城":
+            return make("N", "initiative-quoted", a, b, "other") if trigger in lexicon.quoted else None
         return make("P", "project-quoted-name", a, b)
     if counted and trigger in lexicon.strict:
         return make("P", "project-quoted-counted", a, b)
