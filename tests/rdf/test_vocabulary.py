@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -210,3 +211,26 @@ def test_indicators_have_units_and_parts_that_there_are(graph: rdflib.Graph) -> 
         assert set(graph.objects(indicator, kg.canonicalUnit)) <= units, indicator
         for part in (kg.numerator, kg.denominator):
             assert set(graph.objects(indicator, part)) <= indicators, indicator
+
+
+def test_the_json_ld_context_gives_terms_types_and_language() -> None:
+    context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
+    node = {
+        "@id": "kgd:x",
+        "@type": ["Measurement", "Outcome"],
+        "value": "439.95",
+        "unit": "kgc:unit-CNY-1e8",
+        "metricText": "限上商业销售额",
+        "valueText": "439.95亿元",
+    }
+    graph = rdflib.Graph().parse(data=json.dumps(context | node), format="json-ld")
+    x = rdflib.URIRef("https://streetkg.example/id/x")
+    kg, code = rdflib.Namespace(OURS[0]), rdflib.Namespace(OURS[1])
+    assert set(graph) == {
+        (x, rdflib.RDF.type, kg.Measurement),
+        (x, rdflib.RDF.type, kg.Outcome),
+        (x, kg.value, rdflib.Literal("439.95", datatype=rdflib.XSD.decimal)),
+        (x, kg.unit, code["unit-CNY-1e8"]),
+        (x, kg.metricText, rdflib.Literal("限上商业销售额", lang="zh")),
+        (x, kg.valueText, rdflib.Literal("439.95亿元")),
+    }
