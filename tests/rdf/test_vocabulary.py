@@ -223,14 +223,12 @@ def test_the_json_ld_context_gives_terms_types_and_language() -> None:
         "metricText": "限上商业销售额",
         "valueText": "439.95亿元",
     }
-    graph = rdflib.Graph().parse(data=json.dumps(context | node), format="json-ld")
-    x = rdflib.URIRef("https://streetkg.example/id/x")
-    kg, code = rdflib.Namespace(OURS[0]), rdflib.Namespace(OURS[1])
-    assert set(graph) == {
-        (x, rdflib.RDF.type, kg.Measurement),
-        (x, rdflib.RDF.type, kg.Outcome),
-        (x, kg.value, rdflib.Literal("439.95", datatype=rdflib.XSD.decimal)),
-        (x, kg.unit, code["unit-CNY-1e8"]),
-        (x, kg.metricText, rdflib.Literal("限上商业销售额", lang="zh")),
-        (x, kg.valueText, rdflib.Literal("439.95亿元")),
-    }
+    data = json.dumps(context | node).encode()
+    graph = {quad.triple for quad in ox.parse(data, format=ox.RdfFormat.JSON_LD)}
+    expected = """
+        @prefix kg: <https://streetkg.example/ontology#> . @prefix kgc: <https://streetkg.example/code#> .
+        @prefix kgd: <https://streetkg.example/id/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        kgd:x a kg:Measurement, kg:Outcome ; kg:value "439.95"^^xsd:decimal ; kg:unit kgc:unit-CNY-1e8 ;
+            kg:metricText "限上商业销售额"@zh ; kg:valueText "439.95亿元" .
+    """
+    assert graph == {quad.triple for quad in ox.parse(expected, format=ox.RdfFormat.TURTLE)}
