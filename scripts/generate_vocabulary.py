@@ -213,6 +213,7 @@ def indicators_turtle() -> str:
     except FileNotFoundError:
         rows = []
     by_label = {row["label"]: row["slug"] for row in rows}
+    canonical = {unit.id: unit.canonical for unit in all_units()}
     blocks = [
         f"# {NOTE} kg/lexicon/indicators.toml; do not edit.",
         *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in ("kg", "kgc", "skos")),
@@ -227,7 +228,7 @@ def indicators_turtle() -> str:
         lines += [f"skos:altLabel {_text(word)}" for word in dict.fromkeys(row.get("alt", ()))]
         lines.append("skos:inScheme kgc:scheme-indicator")
         if row.get("unit"):
-            lines.append(f"kg:canonicalUnit kgc:unit-{row['unit']}")
+            lines.append(f"kg:canonicalUnit kgc:unit-{canonical.get(row['unit'], row['unit'])}")
         for key, name in (("higher_is_better", "higherIsBetter"), ("ratio", "isRatio"), ("bounded", "isBounded")):
             if row.get(key) is not None:
                 lines.append(f"kg:{name} {str(bool(row[key])).lower()}")
