@@ -15,7 +15,7 @@ from kg.validation.text import report
 
 __all__ = ["Data", "Finding", "Severity", "report", "validate"]
 
-_NUMBERS = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("decimal", "integer"))
+_NUMBERS = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("decimal", "integer", "double", "float"))
 
 
 def validate(data: Data, *, engine: Literal["fast", "pyshacl"] = "fast") -> list[Finding]:

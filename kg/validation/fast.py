@@ -1,73 +1,113 @@
 """From a store to raw findings: each check is one query over the whole graph, run in Oxigraph.
 
-Most graphs are nearly clean. So a few cheaper questions come first, each of which can clear several checks at once:
-which properties occur, and whether any node has two values of one; whether any target lacks one of the properties that
-it must have; whether any value of a property fails any of the checks on single values. Only checks that are not
-cleared are run.
+Most graphs are nearly clean, so cheaper questions come first, each of which can clear several checks at once: which
+properties and classes occur, and whether any node has two values of one property; whether any target lacks one of the
+properties that it must have; whether any value of a property fails any check on single values. Only the checks that
+are not cleared are run, and only their own queries decide what is found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.validation import data
-from kg.validation.queries import fails, missing, query, targets
+from kg.validation.queries import failing, lacking, query, screen, untyped
 from kg.validation.shapes import Check, checks
 
 Raw = tuple[Check, ox.NamedNode | ox.BlankNode, str | None, object]
 """Check, focus node, path, value: what both engines tell about one failure. The value is a term or None."""
 
 _USE = "SELECT ?path (COUNT(*) AS ?uses) (COUNT(DISTINCT ?node) AS ?users) WHERE { ?node ?path ?any } GROUP BY ?path"
+_CLASSES = "SELECT DISTINCT ?class WHERE { ?node a ?class }"
 
 
 def failures(store: ox.Store) -> Iterator[Raw]:
     """What fails; duplicates removed as SHACL wants."""
-    used, repeated = _use(store)
-    for screen, path, group in _groups():
-        if group[0].component == "maxCount" and path not in repeated and _number(group[0]) > 0:
-            continue
-        if group[0].component != "minCount" and path is not None and path not in used:
-            continue
-        if screen is not None and not store.query(screen, use_default_graph_as_union=True):
-            continue
-        for check in group:
-            yield from failures_of(check, store)
+    run = _Run(store)
+    for group in _groups():
+        if run.needed(group):
+            for check in group:
+                yield from run.failures_of(check)
 
 
-def failures_of(check: Check, store: ox.Store) -> Iterator[Raw]:
-    """What fails one check."""
-    solutions = store.query(_query(check), use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    seen = set()
-    for solution in solutions:
-        focus = solution["this"]
-        assert isinstance(focus, ox.NamedNode | ox.BlankNode)
-        path = solution["path"].value if "path" in names and solution["path"] is not None else check.path  # type: ignore[union-attr]
-        value = solution["value"] if "value" in names else None
-        if value is None and check.select is not None:
-            value = focus
-        extra = solution["language"] if "language" in names else None
-        key = (focus, path, value, extra)
-        if key not in seen:
-            seen.add(key)
-            yield check, focus, path, value
+class _Run:
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.used: set[str] = set()
+        self.repeated: set[str] = set()
+        for solution in self._select(_USE):
+            path = solution["path"].value
+            self.used.add(path)
+            if solution["uses"] != solution["users"]:  # also where a triple stands in several graphs
+                self.repeated.add(path)
+        self.classes = {solution["class"].value for solution in self._select(_CLASSES)}
+        self.subclasses = {
+            name: (name,) if not self._ask(untyped(name, data.subclasses())) else below
+            for name, below in data.subclasses().items()
+            if not self.classes.isdisjoint(below)
+        }
+        """Classes in use, without the subclasses whose instances are typed as the class itself anyway."""
+
+    def needed(self, group: tuple[Check, ...]) -> bool:
+        """Whether any check of a group may find anything."""
+        check = group[0]
+        below = data.subclasses()
+        if check.target_classes and not any(
+            not self.classes.isdisjoint(below.get(name, (name,))) for name in check.target_classes
+        ):
+            return False
+        if check.component == "sparql":
+            return check.screen is None or self._ask(screen(check, self.used, self.classes))
+        if check.component == "minCount":
+            return self._ask(lacking(group, self.subclasses))
+        if check.path not in self.used:
+            return False
+        if check.component == "maxCount" and check.parameter != _NONE:
+            return check.path in self.repeated
+        return len(group) == 1 or self._ask(_failing(group))
+
+    def failures_of(self, check: Check) -> Iterator[Raw]:
+        """What fails one check."""
+        seen = set()
+        for solution in self._select(_query(check)):
+            focus, path, value, extra = (_bound(solution, name) for name in ("this", "path", "value", "language"))
+            path = path.value if path is not None else check.path
+            if value is None and check.select is not None:
+                value = focus
+            key = (focus, path, value, extra)
+            if key not in seen:
+                seen.add(key)
+                yield check, focus, path, value
+
+    def _select(self, text: str) -> Any:
+        return self.store.query(text, use_default_graph_as_union=True)
+
+    def _ask(self, text: str) -> bool:
+        return bool(self.store.query(text, use_default_graph_as_union=True))
 
 
-def _use(store: ox.Store) -> tuple[set[str], set[str]]:
-    """The properties that occur, and those of which some node has several values (or one in several graphs)."""
-    solutions = store.query(_USE, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    used, repeated = set(), set()
-    for path, uses, users in solutions:
-        used.add(path.value)  # type: ignore[union-attr]
-        if uses != users:
-            repeated.add(path.value)  # type: ignore[union-attr]
-    return used, repeated
+_NONE = ox.Literal("0", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+_ALONE = frozenset({"maxCount", "uniqueLang", "lessThanOrEquals", "sparql"})
+
+
+@cache
+def _groups() -> tuple[tuple[Check, ...], ...]:
+    """Checks that one question may clear together."""
+
+    def key(check: Check) -> tuple[object, ...]:
+        if check.component in _ALONE:
+            return ("alone", check.id)
+        if check.component == "minCount":
+            return ("minCount", check.target_classes, check.target_subjects_of)
+        return ("value", check.shape)
+
+    ordered = sorted(checks(), key=lambda check: (str(key(check)), check.id))
+    return tuple(tuple(group) for _, group in groupby(ordered, key=key))
 
 
 @cache
@@ -76,33 +116,12 @@ def _query(check: Check) -> str:
 
 
 @cache
-def _groups() -> tuple[tuple[str | None, str | None, tuple[Check, ...]], ...]:
-    """Checks that one question may clear together: the question, the property that they are on, the checks."""
-    groups: list[tuple[str | None, str | None, tuple[Check, ...]]] = []
-    below = data.subclasses()
-    single = [check for check in checks() if check.path and check.component not in _NOT_SINGLE]
-    for members in _grouped(single, lambda check: check.shape):
-        anything = " || ".join(fails(check, below) for check in members)
-        ask = f"ASK {{ ?this <{members[0].path}> ?value FILTER({anything}) }}" if len(members) > 1 else None
-        groups.append((ask, members[0].path, members))
-    needed = [check for check in checks() if check.component == "minCount"]
-    for members in _grouped(needed, lambda check: (check.target_classes, check.target_subjects_of)):
-        absent = " || ".join(missing(check).removeprefix("FILTER ") for check in members)
-        groups.append((f"ASK {{ {targets(members[0], below)} FILTER({absent}) }}", None, members))
-    for check in checks():
-        if check.component in _NOT_SINGLE - {"minCount"}:
-            groups.append((check.screen, check.path, (check,)))
-    return tuple(groups)
+def _failing(group: tuple[Check, ...]) -> str:
+    return failing(group, data.subclasses())
 
 
-_NOT_SINGLE = frozenset({"minCount", "maxCount", "uniqueLang", "lessThanOrEquals", "sparql"})
-
-
-def _grouped(members: Iterable[Check], key: object) -> list[tuple[Check, ...]]:
-    assert callable(key)
-    return [tuple(group) for _, group in groupby(sorted(members, key=lambda check: (key(check), check.id)), key=key)]
-
-
-def _number(check: Check) -> int:
-    assert isinstance(check.parameter, ox.Literal)
-    return int(check.parameter.value)
+def _bound(solution: Any, name: str) -> Any:
+    try:
+        return solution[name]
+    except KeyError:
+        return None

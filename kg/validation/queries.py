@@ -7,7 +7,7 @@ in a SPARQL constraint `$this` is bound by the target instead of node by node.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -42,7 +42,8 @@ def query(check: Check, subclasses: Subclasses) -> str:
         if found is None:
             raise UnsupportedShape(f"{check.id}: no WHERE in its SELECT")
         start, end = found.span("body")
-        return f"{check.select[:start]}{found['body']}  {_is_target(check, subclasses)}\n{check.select[end:]}"
+        body = f"{found['body']}  {_is_target(check, subclasses)}\n"
+        return check.prefixes + check.select[:start] + body + check.select[end:]
     path = f"<{check.path}>"
     if check.component == "minCount":
         _must_be(check, 1)
@@ -54,6 +55,23 @@ def query(check: Check, subclasses: Subclasses) -> str:
     return f"SELECT DISTINCT ?this ?value WHERE {{ ?this {path} ?value . FILTER({fails(check, subclasses)}) {is_target} }}"
 
 
+def lacking(checks: Sequence[Check], subclasses: Subclasses) -> str:
+    """An ASK whether any target lacks any of the properties of several sh:minCount checks with one target."""
+    absent = " || ".join(missing(check).removeprefix("FILTER ") for check in checks)
+    return f"ASK {{ {targets(checks[0], subclasses)} FILTER({absent}) }}"
+
+
+def failing(checks: Sequence[Check], subclasses: Subclasses) -> str:
+    """An ASK whether any value of a property, on whatever node, fails any of several checks on its values."""
+    return f"ASK {{ ?this <{checks[0].path}> ?value FILTER({' || '.join(fails(c, subclasses) for c in checks)}) }}"
+
+
+def untyped(name: str, subclasses: Subclasses) -> str:
+    """An ASK whether any instance of a subclass is not typed as an instance of the class itself."""
+    below = _iris([sub for sub in subclasses[name] if sub != name])
+    return f"ASK {{ VALUES ?class {{ {below} }} ?this {_TYPE} ?class FILTER NOT EXISTS {{ ?this {_TYPE} <{name}> }} }}"
+
+
 def targets(check: Check, subclasses: Subclasses) -> str:
     """A pattern that binds ?this to the targets of a check, perhaps more than once."""
     if check.target_subjects_of:
@@ -62,6 +80,13 @@ def targets(check: Check, subclasses: Subclasses) -> str:
     if len(classes) == 1:
         return f"?this {_TYPE} <{classes[0]}> ."
     return f"VALUES ?targetClass {{ {_iris(classes)} }} ?this {_TYPE} ?targetClass ."
+
+
+def screen(check: Check, properties: Iterable[str], classes: Iterable[str]) -> str:
+    """An ASK that is false only where a SPARQL constraint finds nothing, given what is in use."""
+    assert check.screen is not None
+    variable, names = ("?path", properties) if "?path" in check.screen else ("?class", classes)
+    return f"{check.prefixes}ASK {{ VALUES {variable} {{ {_iris(sorted(names))} }} {check.screen} }}"
 
 
 def _is_target(check: Check, subclasses: Subclasses) -> str:

@@ -40,7 +40,7 @@ class UnsupportedShape(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One constraint with its target. `select` is the text of a SPARQL constraint, with its prefixes; else None."""
+    """One constraint with its target. `select` is the text of a SPARQL constraint, else None."""
 
     id: str
     shape: str
@@ -51,9 +51,10 @@ class Check:
     target_subjects_of: tuple[str, ...]
     path: str | None = None
     parameter: Parameter | None = None
+    prefixes: str = ""
     select: str | None = None
     screen: str | None = None
-    """An ASK that is false only where the SELECT finds nothing."""
+    """A pattern on ?path or ?class (properties or classes in use) that matches none only where the SELECT does."""
 
 
 @cache
@@ -190,8 +191,9 @@ class _Reader:
             component="sparql",
             severity=self._severity(shape, properties),
             message=_text(self._one(shape, parts, "message")),
-            select=prefixes + _text(self._one(shape, parts, "select")),
-            screen=prefixes + _text(self._one(shape, parts, "screen")) if "screen" in parts else None,
+            select=_text(self._one(shape, parts, "select")),
+            screen=_text(self._one(shape, parts, "screen")) if "screen" in parts else None,
+            prefixes=prefixes,
             **self._common(shape, properties),
         )
 

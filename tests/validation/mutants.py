@@ -48,9 +48,9 @@ class Mutant:
     added: frozenset[ox.Quad]
 
     @property
-    def subjects(self) -> frozenset[str]:
-        """The nodes whose description changes."""
-        return frozenset(str(quad.subject) for quad in self.removed | self.added)
+    def places(self) -> frozenset[tuple[str, str]]:
+        """The properties that change, each with its node."""
+        return frozenset((str(quad.subject), str(quad.predicate)) for quad in self.removed | self.added)
 
 
 # --- SPARQL constraints: check → (focus, change) ---
@@ -189,7 +189,7 @@ def _broken(check: Check, values: list[object]) -> Change:
     instead: dict[str, Callable[[object], object]] = {
         "class": lambda _: STRANGER,
         "or": lambda _: STRANGER,
-        "datatype": _ill_typed,
+        "datatype": lambda value: _ill_typed(check, value),
         "in": lambda _: ox.NamedNode(KGC + "nosuch"),
         "nodeKind": lambda _: ox.Literal("名"),
         "pattern": lambda value: _literal("说不清", value),
@@ -206,11 +206,21 @@ def _broken(check: Check, values: list[object]) -> Change:
     return [first], [instead[check.component](first)]
 
 
-def _ill_typed(value: object) -> object:
-    """A date that is none; for numbers and truth values words, because rdflib cannot calculate with ill-formed ones."""
-    if isinstance(value, ox.Literal) and value.datatype.value == XSD + "date":
+def _ill_typed(check: Check, value: object) -> object:
+    """A number of another exact type, a date that is none; else words.
+
+    rdflib cannot calculate with ill-formed numbers and promotes doubles in its own way; pySHACL cannot compare
+    ill-formed dates.
+    """
+    if not isinstance(value, ox.Literal) or value.datatype.value == XSD + "string":
+        return STRANGER
+    if value.datatype.value == XSD + "decimal":
+        return ox.Literal(str(int(Decimal(value.value))), datatype=ox.NamedNode(XSD + "integer"))
+    if value.datatype.value == XSD + "integer":
+        return ox.Literal(f"{value.value}.0", datatype=ox.NamedNode(XSD + "decimal"))
+    if value.datatype.value == XSD + "date" and "dcat" not in str(check.path):
         return ox.Literal("2020-06", datatype=value.datatype)
-    return ox.Literal("说不清") if isinstance(value, ox.Literal) and value.datatype.value != XSD + "string" else STRANGER
+    return ox.Literal("说不清")
 
 
 def _instances(check: Check, good: ox.Store) -> list[ox.NamedNode]:
