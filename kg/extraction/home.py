@@ -24,7 +24,7 @@ _HEAD = 160
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The report's own area. `level` is that of the report; `street` the full name of its street or town, None otherwise.
+    """The report's own area. `level` is that of the report; `street` the full name of its street or town, else None.
 
     `division` is the innermost division that the gazetteer knows: the report's own, or, for streets that it does not
     know or that are not named, the county or city above.

@@ -34,7 +34,7 @@ _STREET_LIKE = frozenset("路街里巷坊园苑庄湾桥")
 _LONGEST = 8
 """Characters before a level word that are looked at: 大兴善寺东(社区) has five, longer ones are rare."""
 _OPEN_CLASS = ("v", "p", "c", "d", "r", "u", "t", "m", "q", "a", "f", "i", "l")
-"""Dictionary tags of words that do not begin a name; a name may still begin with one (平安里社区) when nothing else is left."""
+"""Dictionary tags of words that begin no name, unless nothing else would be left (平安里社区)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _city_words_after() -> frozenset[str]:
 
 
 def names_in(text: str) -> list[NameHit]:
-    """Provinces, cities and counties of the gazetteer, full and bare, by start and end; bare ones may overlap others."""
+    """Provinces, cities and counties of the gazetteer, full and bare, by start; bare ones may overlap others."""
     automaton, entries = _names()
     after = _city_words_after()
     stems = gazetteer().by_stem

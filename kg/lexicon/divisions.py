@@ -1,8 +1,8 @@
 """The gazetteer: names and codes of administrative divisions, province to township, read from `divisions.txt.gz`.
 
 Levels are the words of `kg.extraction.model.AreaLevel`: province, city, district (区/县/旗/county-level city), street
-(街道/镇/乡). Rows that only serve the statisticians (市辖区, 省直辖县级行政区划) are no divisions here: what lies below them
-belongs to what lies above. Codes are those of the statistical list (2, 4, 6, 9 digits), see the head of the file.
+(街道/镇/乡). Rows that only serve the statisticians (市辖区, 省直辖县级行政区划) are no divisions here: what lies below
+them belongs to what lies above. Codes are those of the statistical list (2, 4, 6, 9 digits), see the head of the file.
 """
 
 from __future__ import annotations

@@ -3,14 +3,17 @@
 The rule, in order:
 1. The metric is normalised: NFKC, quotation marks and blanks out, other words for the same put in place (规模以上 →
    规上), names of the report's own areas, scope, time and verbs of doing taken off in front (全市, 上半年, 实现), verbs
-   and frames taken off behind (达到, 完成).
-2. For a change, a rank or a rate of completion the words that say so are taken off as well (同比增长, 排名, 完成率): what
-   is left is the thing.
-3. The thing is looked up among labels and other labels of `indicators.toml`. A level, share or duration must also be in
-   a dimension of the concept's units; else it measures something else.
-4. Found: a level, share or duration has the curated concept, key `indicator-<slug>`. What is said *about* the thing is a
-   concept of its own, because its unit is another: key `indicator-<slug>-<suffix>`, label of the thing and a word:
-   `change` (增长, in %), `change-points` (增长百分点), `change-amount` (增减量), `completion` (完成率), `rank` (排名).
+   and frames taken off behind (达到, 任务).
+2. For a change, a rank or a rate of completion the words that say so are taken off as well (同比增长, 排名,
+   完成率): what is left is the thing.
+3. The thing is looked up among labels and other labels of `indicators.toml`, also without verbs inside (限上商业实现
+   销售额) and in front (受理各类信访件), but never without 新增 and its like. A level, share or duration must also be
+   in a dimension of the concept's units; else it measures something else.
+4. Found: a level, share or duration has the curated concept, key `indicator-<slug>`; counted in another of its units
+   than the canonical one (拆除违建 in 宗 instead of 平方米) a concept beside it, `indicator-<slug>-in-<unit>`. What is
+   said *about* the thing is a concept of its own, because its unit is another: key `indicator-<slug>-<suffix>`, label
+   of the thing and a word: `change` (增长, in %), `change-points` (增长百分点), `change-amount` (增减量),
+   `completion` (完成率), `rank` (排名).
 5. Not found: minted, `indicator-<10 hex of SHA-256 of label|dimension>`, with the thing and the word for what is said
    about it as label, in simplified characters.
 """
@@ -45,6 +48,7 @@ class _Curated:
     key: str
     label: str
     unit: str
+    dimension: str
     dimensions: frozenset[str]
     higher_is_better: bool | None
 
@@ -86,8 +90,12 @@ def _concept(metric: str, unit: str, kind: Kind, own_names: tuple[str, ...]) -> 
             if completed is not None:
                 row, suffix = completed, "completion"
     if row is not None:
-        if suffix is None:
+        if suffix is None and dimension == row.dimension:
             return IndicatorConcept(row.key, row.label, row.unit, curated=True)
+        if suffix is None:
+            parsed = written(unit)
+            measure = parsed.unit.id.lower() if parsed else digest(unit)
+            return IndicatorConcept(f"{row.key}-in-{measure}", f"{row.label}（{unit}）", unit)
         return IndicatorConcept(f"{row.key}-{suffix}", row.label + _SUFFIX_LABELS[suffix], unit)
     label = (thing or metric or unit) + (_SUFFIX_LABELS[suffix] if suffix else "")
     return IndicatorConcept("indicator-" + digest(f"{label}|{dimension}"), label, unit)
@@ -152,6 +160,7 @@ def _by_label() -> dict[str, _Curated]:
             f"indicator-{row['slug']}",
             row["label"],
             units[0].label,
+            units[0].dimension,
             frozenset(unit.dimension for unit in units),
             row.get("higher_is_better"),
         )
@@ -168,5 +177,25 @@ def _by_key() -> dict[str, _Curated]:
     return {row.key: row for row in _by_label().values()}
 
 
+@lru_cache(maxsize=8192)
 def _lookup(thing: str) -> _Curated | None:
-    return _by_label().get(thing)
+    """The curated indicator of that label; verbs inside and in front may be left out."""
+    labels = _by_label()
+    found = labels.get(thing)
+    if found is not None:
+        return found
+    for word in words("linking", "metric", "inside"):
+        if word in thing and (found := labels.get(thing.replace(word, ""))) is not None:
+            return found
+    verb = _verbs().match(thing)
+    return labels.get(thing[verb.end() :]) if verb and _keeps_meaning(verb[0]) else None
+
+
+def _keeps_meaning(verbs: str) -> bool:
+    """新增 makes a flow of a stock, so it is never left out."""
+    return not any(word in verbs for word in words("linking", "metric", "flow"))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("linking", "metric", "verbs"))) + ")+")

@@ -1,4 +1,4 @@
-"""Keys that last from build to build: names and offsets in, local names of IRIs (ASCII letters, digits, hyphens) out."""
+"""Keys that last from build to build: names and offsets in, local names of IRIs (ASCII, digits, hyphens) out."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Which area a figure is about: areas with entities and figures in, one area key a figure out.
 
 A figure is about the area that its sentence names as the subject or place of the clause before it (布心社区成功创建…,
-在海裕社区…完成3个…, 象州县规上工业增加值增长超40%), else about the report's own. An area that is an object (帮扶龙川县),
-one of a list, or part of a title is no subject.
+在海裕社区…完成3个…, 象州县规上工业增加值增长超40%), else about the report's own. An area that is an object
+(帮扶龙川县), one of a list, or part of a title is no subject.
 """
 
 from __future__ import annotations
