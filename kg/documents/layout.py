@@ -85,6 +85,9 @@ def _kind(text: str) -> Kind:
         return Kind.FURNITURE
     if "。" in text:
         return Kind.BODY
+    # 名 称:, 索 引 号: labels spread by blanks
+    label, colon, rest = text.partition(":")
+    text = label.replace(" ", "") + colon + rest if len(label) <= 12 else text
     if is_path(text):
         return Kind.FURNITURE
     if _is_dateline(text):
@@ -122,7 +125,7 @@ def _is_dateline(text: str) -> bool:
 
 
 _TITLE_KIND = re.compile(
-    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书)"
+    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案)"
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
 _TITLE_SUBJECT = re.compile(
@@ -137,7 +140,7 @@ _OFFICE_LINE = re.compile(
 def looks_like_title(text: str) -> bool:
     """Whether a line can be the title of a report: …街道2023年工作总结及2024年工作计划."""
     bare = text.replace(" ", "")
-    if not 6 <= len(bare) <= _TITLE_LENGTH or bare[-1] in "。;:,、!?" or "。" in bare or ";" in bare:
+    if not 6 <= len(bare) <= _TITLE_LENGTH or bare[-1] in "。;:,、!?" or any(stop in bare for stop in "。;:"):
         return False
     if marks.LINE_MARK.match(bare):
         return False
@@ -182,7 +185,7 @@ def _after_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title
         if kinds[index] is not Kind.BODY:
             continue
         if len(text) <= 40 and (
-            _DATE.match(text.strip("()〔〕[] ")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)
+            _DATE.match(text.strip("()〔〕[] —")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)
         ):
             kinds[index] = Kind.DATELINE
         else:

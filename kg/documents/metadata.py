@@ -22,7 +22,7 @@ _SITE_CODE = re.compile(r"网站(?:标识|识别)码\s*:?\s*(?P<code>[A-Za-z]{0,
 # 漓渚镇人民政府2021年…, 江岸区丹水池街道办事处2019年…, 湄潭县2016年…: what stands before the period in a title.
 _OFFICE = re.compile(
     r"^(?:中共)?(?P<office>[\u3400-\u9fffXx×○*]{1,30}?(?:街道|[镇乡区县市州盟旗省场]|管委会|开发区|社区|[局委办院])"
-    r"(?:党工委|办事处|人民政府|政府|街道办|党委)*(?:办公室)?)(?=(?:关于)?(?:二[〇零○]|19|20)\d*|[上下]半年|党工委|年度|工作|政府)"
+    r"(?:党工委|办事处|人民政府|政府|街道办|党委)*(?:办公室)?)(?=关于|(?:二[〇零○]|19|20)\d*|[上下]半年|党工委|年度|工作|政府)"
 )
 _OFFICE_LINE = re.compile(
     r"(?:中共)?(?P<office>[\u3400-\u9fffXx×○*]{1,30}(?:街道|[镇乡]|办事处|人民政府|党工委|党委|管委会|街道办|委员会))"
@@ -48,14 +48,14 @@ def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: Rep
             continue
         if code is None and (match := _SITE_CODE.search(line.text)):
             code = match["code"]
+        if publisher is None and (match := _PUBLISHER.search(line.text)):
+            publisher, publisher_span = _named(text, reading, line, match, "name")
         if line.kind is Kind.FURNITURE:
             continue
         if issued is None and (match := _ISSUED.search(line.text) or _DATE.search(line.text)):
             issued = _as_date(match)
             where = _DATE.search(line.text, match.start())
             issued_span = _span(reading, line, where) if issued and where else None
-        if publisher is None and (match := _PUBLISHER.search(line.text)):
-            publisher, publisher_span = _named(text, reading, line, match, "name")
         if source is None and (match := _SOURCE.search(line.text)):
             source, _ = _named(text, reading, line, match, "name")
             if publisher is None:

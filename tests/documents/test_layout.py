@@ -115,6 +115,17 @@ def test_a_signature_gives_publisher_and_date() -> None:
     assert found.issued is not None and found.issued.isoformat() == "2023-01-05"
 
 
+def test_the_table_of_labels_above_a_report_is_no_title() -> None:
+    text = (
+        "索 引 号：X123 发布机构：某街道办事处\n名 称：某街道2021年工作总结\n发布日期：2022-01-03\n"
+        "某街道2021年工作总结和2022年工作打算\n一、主要成效\n完成3亿元。\n二、2022年工作打算\n力争5%。"
+    )
+    found = parse(text)
+    assert found.metadata.title == "某街道2021年工作总结和2022年工作打算"
+    assert found.metadata.publisher == "某街道办事处"
+    assert [section.heading for section in found.sections if section.heading] == ["一、主要成效", "二、2022年工作打算"]
+
+
 def test_a_date_in_a_side_bar_is_not_the_date_of_the_report() -> None:
     found = parse(
         "首页 > 要闻\n发布时间:2019-01-01\n某街道2022年工作总结\n发布时间:2023-01-05\n完成投资3亿元,增长5%。"
