@@ -13,7 +13,7 @@ The rule, in order:
    than the canonical one (拆除违建 in 宗 instead of 平方米) a concept beside it, `indicator-<slug>-in-<unit>`. What is
    said *about* the thing is a concept of its own, because its unit is another: key `indicator-<slug>-<suffix>`, label
    of the thing and a word: `change` (增长, in %), `change-points` (增长百分点), `change-amount` (增减量),
-   `completion` (完成率), `rank` (排名).
+   `completion` (完成率), `rank` (排名), `change-rank` (增速排名).
 5. Not found: minted, `indicator-<10 hex of SHA-256 of label|dimension>`, with the thing and the word for what is said
    about it as label, in simplified characters.
 """
@@ -34,12 +34,14 @@ from kg.linking.keys import digest
 from kg.linking.model import IndicatorConcept
 
 _MARKS = re.compile("[“”\"'‘’《》\\s]")
+_GROWTH = re.compile("增速|增幅|增长|降幅|下降幅度")
 _SUFFIX_LABELS = {
     "change": "增长",
     "change-points": "增长百分点",
     "change-amount": "增减量",
     "completion": "完成率",
     "rank": "排名",
+    "change-rank": "增速排名",
 }
 
 
@@ -59,7 +61,7 @@ def concept_of(indicator: Indicator, own_names: Sequence[str] = (), *, tradition
     Args:
         indicator: the figure; `metric` and `unit` are read.
         traditional: the report is in Traditional script.
-        own_names: names of the report's area and what it lies in, full and bare, which say nothing in front of a metric.
+        own_names: names of the report's area and of what it lies in, full and bare: in front of a metric they say nothing.
     """
     metric = indicator.metric.translate(_traditional()) if traditional else indicator.metric
     return _concept(metric, indicator.unit, indicator.kind, tuple(own_names))
@@ -72,13 +74,14 @@ def higher_is_better(concept: IndicatorConcept) -> bool | None:
 
 @lru_cache(maxsize=8192)
 def _concept(metric: str, unit: str, kind: Kind, own_names: tuple[str, ...]) -> IndicatorConcept:
-    thing = _normal(metric, own_names)
-    suffix = None
+    suffix = what = None
     if kind is Kind.CHANGE:
-        suffix = {"%": "change", "百分点": "change-points"}.get(unit, "change-amount")
-        thing = _strip(thing, "change")
+        suffix, what = {"%": "change", "百分点": "change-points"}.get(unit, "change-amount"), "change"
     elif kind is Kind.RANK:
-        suffix, thing = "rank", _strip(thing, "rank")
+        suffix, what = "change-rank" if _GROWTH.search(metric) else "rank", "rank"
+    # 区级税收同比 is a change of 区级税收: the thing is bared behind first, then in front.
+    thing = _normal(_strip(metric, what) if what else metric, own_names)
+    thing = _strip(thing, what) if what else thing
     dimension = _dimension(unit)
     row = _lookup(thing)
     if row is not None and suffix is None and dimension not in row.dimensions:
