@@ -21,7 +21,7 @@ modality and bound right as well. Intervals are 95 % percentile bootstrap over d
 of a single document). Bodies are listed apart because they differ: rules were written with the seeds and part of the
 passages and windows in view, so that their figures say how well the rules fit these texts, and are no estimate for new
 ones. An interval of 1.000–1.000 there means that no error is left to be drawn, not certainty. What is *kept aside* was
-not looked at while writing rules: only those figures estimate new texts, and where the page has none, nothing here does.
+not looked at while writing rules: only those figures estimate new texts; where the page has none, nothing here does.
 """
 
 _TAIL = """## What is not measured
