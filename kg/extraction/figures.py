@@ -60,7 +60,27 @@ def find_figures(
         first = len(indicators)
         for n, draft in enumerate(drafts):
             indicators.append(_indicator(document, draft, moments, own_words, first, n))
+    asides.extend(_left_out(document))
     return indicators, asides
+
+
+_DIGITS = re.compile(r"[0-9０-９]+")
+
+
+def _left_out(document: Document) -> list[SetAside]:
+    """Digits of the text as given that the reading leaves out: marks of notes, page numbers between two lines."""
+    offsets = document.reading.offsets
+    if offsets is None:
+        return []
+    kept = set(offsets)
+    return [
+        SetAside(
+            start=m.start(), end=m.end(), rule="left-out-of-reading", confidence=confidence("left-out-of-reading"),
+            reason=SetAsideReason.FURNITURE,
+        )
+        for m in _DIGITS.finditer(document.text)
+        if m.start() not in kept
+    ]
 
 
 def _aside(document: Document, start: int, end: int, reason: str, rule: str) -> SetAside:

@@ -18,6 +18,10 @@ _TIME = re.compile(
 )
 
 
+# 限上商业实现销售额 measures 限上商业销售额.
+_ACHIEVE = re.compile("实现(?!率)")
+
+
 @cache
 def _alternation(key: str) -> str:
     return "|".join(re.escape(w) for w in words("figures", "metric", key))
@@ -161,7 +165,7 @@ def from_action(phrase: str) -> str:
 def shorten(label: str) -> str:
     """A label without blanks, of at most the lexicon's length, cut at its start where the frames stand."""
     limit = table("figures")["metric"]["max_length"]
-    label = label.replace(" ", "").replace("\n", "")
+    label = _ACHIEVE.sub("", label.replace(" ", "").replace("\n", ""))
     if len(label) > limit:
         label = from_action(label)
     return label if len(label) <= limit else label[-limit:]

@@ -177,13 +177,16 @@ def _label_change(d: Draft, subject: Subject, reading: Reading, n: int) -> None:
         verb = None
     stem = d.before[: verb.start()] if verb else d.before
     word = verb.group() if verb else ""
-    basis = p["yoy"].search(stem) or p["pop"].search(stem) or (p["yoy"].match(word) if word else None)
-    if basis is not None and basis.string == stem:
+    basis = p["yoy"].search(stem) or p["pop"].search(stem)
+    if basis is not None:
         stem, word = stem[: basis.start()], basis.group()
+    elif word.startswith(("同比", "环比")):
+        word = word[:2]
     else:
         base = re.search(r"(?:比|较)[^,。;]{1,5}$", stem)
         if base:
-            stem, word = stem[: base.start()], base.group() + (word if d.quantity.unit and "%" not in d.quantity.unit.label else "")
+            in_percent = d.quantity.unit is not None and d.quantity.unit.label == "%"
+            stem, word = stem[: base.start()], base.group() + ("" if in_percent else word)
     own = labels.trim(stem)
     if own and not labels.needs_subject(own):
         d.label, d.rule = labels.from_action(own) + word, "own-change"

@@ -110,6 +110,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "phone": re.compile(r"(?:\d{3,4}-)?\d{7,8}(?:-\d+)?|1\d{10}|12345|\d{5,}"),
         "document": re.compile(r"[〔\[(【]\d{4}[〕\])】]\s*第?(\d+)号?"),
         "clock": re.compile(r"\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d{1,2}时(?!代|间|期)(?:\d{1,2}分)?|\d{1,2}点(?:\d{1,2}分|半|钟)"),
+        "formula": re.compile(r"\([^()]{1,8}\)\+"),  # 1(党建)+3(工青妇)
         "age": re.compile(r"\d+(?:[-–—~至到]\d+)?周?岁"),
         "code": re.compile(r"\d+(?:[-—.]\d+)*-?[A-Za-z]*"),
         "party": re.compile(r"(?:[一二三四五六七八九十]+届[一二三四五六七八九十]*(?:次|中)?|(?:十[一二三四五六七八九]|二十)大(?!型|类|项|量|多|小|幅|力))"),
@@ -216,7 +217,10 @@ def _arabic_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     has_unit = bool(quantity["u1"] or quantity["u2"])
     if prev.isascii() and prev.isalpha():
         return NotQuantity(i, p["code"].match(text, i).end(), "name", "digits-in-latin-name")  # type: ignore[union-attr]
-    if prev in "+＋×" or following in ("+", "＋", "×"):
+    if prev == "(" and following == ")" and i >= 2 and (text[i - 2] in "”》」" or "一" <= text[i - 2] <= "鿿"):
+        # “四个倍增计划”(2): the mark of a note at the end of the report.
+        return NotQuantity(i, end, "other", "note-mark")
+    if prev in "+＋×" or following in ("+", "＋", "×") or p["formula"].match(text, end):
         return NotQuantity(i, end, "slogan", "formula")
     if following.isascii() and following.isalpha() and not has_unit:
         return NotQuantity(i, p["code"].match(text, i).end(), "name", "digits-in-latin-name")  # type: ignore[union-attr]
@@ -232,6 +236,8 @@ def _arabic_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         m = p["phone"].fullmatch(text, i, _digits_end(text, i))
         if m and (m.end() - i >= 7 or _near_phone_word(text, i, m.end())):
             return NotQuantity(i, m.end(), "phone" if _near_phone_word(text, i, m.end()) else "code", "phone-or-code")
+        if text.endswith(("国道", "省道", "县道", "乡道", "高速"), 0, i):
+            return NotQuantity(i, end, "name", "number-in-name")
         for word in words("quantities", "names", "before"):
             if text.endswith(word, 0, i) or text.endswith(word + ":", 0, i):
                 return NotQuantity(i, p["code"].match(text, i).end(), "code", "identifier")  # type: ignore[union-attr]
@@ -246,6 +252,8 @@ def _arabic_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     noun = p["noun"].match(text, quantity.end("m1") if quantity["m1"] else end)
     if noun and prev not in "·./":
         return _make(text, i, noun.end(), quantity["n1"], None, quantity["m1"] or "", None, noun.group(), quantity["more1"], "number-noun")
+    if re.compile(r"(?:19|20)\d\d").fullmatch(text, i, end) and prev not in "达到为":
+        return NotQuantity(i, end, "name", "year-in-name")  # 2024亚洲种子大会
     return NotQuantity(i, end, "unresolved", "number-without-unit")
 
 
@@ -255,7 +263,7 @@ def _digits_end(text: str, i: int) -> int:
 
 
 def _near_phone_word(text: str, start: int, end: int) -> bool:
-    around = text[max(0, start - 8) : start] + text[end : end + 3]
+    around = text[max(0, start - 8) : start] + text[end : end + 10]
     return any(word in around for word in table("quantities")["names"]["phone"])
 
 
@@ -541,8 +549,8 @@ def _ordinal_at(text: str, start: int, i: int) -> Quantity | NotQuantity:
         return Quantity(
             begin, m.end(), Decimal(value), None, units.written("位"), "rank", is_rank=True, rank_scope=scope
         )
-    end = m.end()
-    return NotQuantity(start, end, "ordinal", "ordinal")
+    page = re.compile(r"/\d+").match(text, m.end())
+    return NotQuantity(start, page.end() if page else m.end(), "ordinal", "ordinal")
 
 
 def _top_at(text: str, start: int) -> Quantity | None:

@@ -1,0 +1,178 @@
+"""Figures as whole facts: what, value, kind, done or promised, when. Rows are sentences of invented reports."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.documents import parse, read
+from kg.extraction import Extraction, extract
+from kg.extraction.model import DeadlineSource, Indicator, Kind, Modality
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+REVIEW = "东湖街道2021年工作总结和2022年工作计划\n一、2021年工作总结\n{}\n二、2022年工作计划\n持续改善环境。\n"
+PLAN = "东湖街道2021年工作总结和2022年工作计划\n一、2021年工作总结\n工作有序推进。\n二、2022年工作计划\n{}\n"
+
+
+def figures(template: str, sentence: str) -> list[tuple[str, Indicator]]:
+    document = parse(template.format(sentence), "东湖街道")
+    return [(document.text[f.start : f.end], f) for f in extract(document).indicators]
+
+
+# sentence, figure, metric
+METRICS = [
+    # the noun before
+    ("限上商业实现销售额439.95亿元。", "439.95亿元", "限上商业销售额"),
+    ("全年完成固定资产投资22.7亿元。", "22.7亿元", "固定资产投资"),
+    ("整改问题171个。", "171个", "整改问题"),
+    ("信访案件办结率达到95%。", "95%", "信访案件办结率"),
+    # the noun after
+    ("助力19991家企业有序复工。", "19991家", "助力企业复工"),
+    ("划分256个党员责任区。", "256个", "划分党员责任区"),
+    ("完成35.4万平方米的年度消违任务。", "35.4万平方米", "年度消违任务"),
+    # names listed before the number
+    ("富民市场等5家农贸市场启动升级改造。", "5家", "农贸市场启动升级改造"),
+    # carried over
+    ("开工建设政府投资项目52个,完工27个。", "27个", "开工建设政府投资项目完工"),
+    ("固定资产投资22.7亿元,同比增长4.5%。", "4.5%", "固定资产投资同比"),
+    ("固定资产投资同比增长5.4%,总量全区第一。", "全区第一", "固定资产投资总量"),
+    ("处理劳资纠纷98宗,涉及金额938万元。", "938万元", "处理劳资纠纷涉及金额"),
+    ("新登记市场主体1126户,其中企业408户。", "408户", "新登记市场主体企业"),
+    ("消化违建存量19万平方米,完成年度任务54%。", "54%", "消化违建存量完成年度任务"),
+    ("老旧小区改造项目58个,其余8个正办理前期手续。", "8个", "老旧小区改造项目正办理前期手续"),
+    # a list shares its verb
+    ("查处泥头车92辆、电动自行车544辆。", "544辆", "查处电动自行车"),
+    # a second count of the same thing
+    ("拆除新增违建21处18万平方米。", "18万平方米", "拆除新增违建"),
+    # 分别
+    ("规上服务业营收、限上零售额分别达到42.3亿元、17.86亿元。", "17.86亿元", "限上零售额"),
+    # from … to …
+    ("厨余垃圾分出率由18%升至25.5%。", "25.5%", "厨余垃圾分出率"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote", "metric"), METRICS)
+def test_a_figure_is_named_by_the_words_around_it(sentence: str, quote: str, metric: str) -> None:
+    found = dict(figures(REVIEW, sentence))
+    assert found[quote].metric == metric
+
+
+@pytest.mark.parametrize(("sentence", "quote", "metric"), METRICS)
+def test_a_label_has_only_the_texts_characters(sentence: str, quote: str, metric: str) -> None:
+    assert set(metric) <= set(sentence)
+
+
+# sentence, figure, kind, signed value
+KINDS = [
+    ("产值达23亿元。", "23亿元", Kind.LEVEL, 2_300_000_000),
+    ("浓度同比下降10.7%。", "10.7%", Kind.CHANGE, -10.7),
+    ("产值同比增长306%。", "306%", Kind.CHANGE, 306),
+    ("覆盖率提高到85%。", "85%", Kind.SHARE, 85),
+    ("企业增至518家。", "518家", Kind.LEVEL, 518),
+    ("总警情占比下降近3个百分点。", "3个百分点", Kind.CHANGE, -3),
+    ("整治提升工程完成80%。", "80%", Kind.SHARE, 80),
+    ("空置面积减少2.6万平方米。", "2.6万平方米", Kind.CHANGE, -26000),
+    ("新增学位3270个。", "3270个", Kind.LEVEL, 3270),
+    ("增加1000个停车位供给。", "1000个", Kind.LEVEL, 1000),
+    ("竣工年限超过20年。", "20年", Kind.DURATION, 20),
+    ("整改隐患不少于500处。", "500处", Kind.LEVEL, 500),
+    ("工业总产值增幅达到25%。", "25%", Kind.CHANGE, 25),
+    ("为年度目标的1.1倍。", "1.1倍", Kind.SHARE, 1.1),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote", "kind", "value"), KINDS)
+def test_kind_and_sign_follow_the_words(sentence: str, quote: str, kind: Kind, value: float) -> None:
+    found = dict(figures(REVIEW, sentence))[quote]
+    assert (found.kind, float(found.value)) == (kind, value)
+
+
+# template, sentence, figure, modality
+MOODS = [
+    (REVIEW, "新建公厕7座。", "7座", Modality.ACTUAL),
+    (REVIEW, "项目完工后可增加床位600余张。", "600余张", Modality.TARGET),
+    (REVIEW, "力争新增学位300个。", "300个", Modality.TARGET),
+    (REVIEW, "将近八成项目经费投入民生领域。", "八成", Modality.ACTUAL),
+    (REVIEW, "品牌接待居民1.4万人次。", "1.4万人次", Modality.ACTUAL),
+    (REVIEW, "完成区下达任务35.42万平方米的91%。", "35.42万平方米", Modality.TARGET),
+    (REVIEW, "完成区下达任务35.42万平方米的91%。", "91%", Modality.ACTUAL),
+    (REVIEW, "预计完成地区生产总值84.6亿元。", "84.6亿元", Modality.ACTUAL),
+    (PLAN, "新建公厕7座。", "7座", Modality.TARGET),
+    (PLAN, "日均供餐能力由800客提高到1200客。", "800客", Modality.ACTUAL),
+    (PLAN, "日均供餐能力由800客提高到1200客。", "1200客", Modality.TARGET),
+]
+
+
+@pytest.mark.parametrize(("template", "sentence", "quote", "modality"), MOODS)
+def test_done_or_promised_by_section_then_by_words(
+    template: str, sentence: str, quote: str, modality: Modality
+) -> None:
+    assert dict(figures(template, sentence))[quote].modality is modality
+
+
+# template, sentence, figure, first day, last day
+PERIODS = [
+    (REVIEW, "新建公厕7座。", "7座", "2021-01-01", "2021-12-31"),
+    (REVIEW, "1-6月,实现税收3亿元。", "3亿元", "2021-01-01", "2021-06-30"),
+    (REVIEW, "四季度用电量环比回升2.1%。", "2.1%", "2021-10-01", "2021-12-31"),
+    (REVIEW, "较一季度加快1.8个百分点。", "1.8个百分点", "2021-01-01", "2021-12-31"),
+    (REVIEW, "销售总额两年平均增长8.8%。", "8.8%", "2020-01-01", "2021-12-31"),
+    (PLAN, "新建公厕7座。", "7座", "2022-01-01", "2022-12-31"),
+    (PLAN, "8月底前改造公厕7座。", "7座", "2022-01-01", "2022-08-31"),
+    (PLAN, "到2025年建成公园9个。", "9个", "2022-01-01", "2025-12-31"),
+]
+
+
+@pytest.mark.parametrize(("template", "sentence", "quote", "start", "end"), PERIODS)
+def test_period_is_stated_or_the_sections(template: str, sentence: str, quote: str, start: str, end: str) -> None:
+    period = dict(figures(template, sentence))[quote].period
+    assert period is not None
+    assert (str(period.start), str(period.end)) == (start, end)
+
+
+def test_a_target_without_a_date_inherits_the_end_of_its_plan() -> None:
+    (found,) = [f for _, f in figures(PLAN, "新建公厕7座。")]
+    assert found.deadline is not None
+    assert (found.deadline.latest, found.deadline.source) == (date(2022, 12, 31), DeadlineSource.INHERITED)
+
+
+def test_a_stated_deadline_bounds_what_follows_and_what_it_closes() -> None:
+    following = dict(figures(PLAN, "9月底前改造院落12个。"))["12个"].deadline
+    closing = dict(figures(PLAN, "适老化改造150户,三季度末前落实到位。"))["150户"].deadline
+    assert following is not None and following.latest == date(2022, 9, 30)
+    assert closing is not None and closing.latest == date(2022, 9, 30)
+
+
+def test_links_between_figures_point_at_what_they_belong_to() -> None:
+    sentence = "零售额93亿元,同比增长5%,总量全区第二。拆除违建5亩,完成区下达任务6亩的83%。"
+    found = [f for _, f in figures(REVIEW, sentence)]
+    assert [f.compares for f in found] == [None, 0, 0, None, None, None]
+    assert [f.of_target for f in found] == [None, None, None, None, None, 4]
+
+
+@pytest.fixture(scope="module", params=sorted(SEEDS.glob("*.txt")), ids=lambda p: p.stem)
+def seed(request: pytest.FixtureRequest) -> Extraction:
+    return extract(read(request.param))
+
+
+def test_every_digit_of_a_report_is_in_a_fact_or_set_aside(seed: Extraction) -> None:
+    covered: set[int] = set()
+    for line in (*seed.indicators, *seed.deadlines, *seed.set_asides):
+        covered.update(range(line.start, line.end))
+    text = seed.document.text
+    assert [text[max(0, m.start() - 9) : m.end() + 9] for m in re.finditer(r"\d", text) if m.start() not in covered] == []
+
+
+def test_every_mention_lies_in_the_text_and_in_order(seed: Extraction) -> None:
+    for mentions in (seed.indicators, seed.projects, seed.initiatives, seed.deadlines, seed.areas, seed.honours, seed.set_asides):
+        spans = [(m.start, m.end) for m in mentions]
+        assert spans == sorted(spans)
+        assert all(0 <= a < b <= len(seed.document.text) for a, b in spans)
+
+
+def test_the_same_text_gives_the_same_extraction() -> None:
+    path = SEEDS / "buji-2020h1.txt"
+    assert extract(read(path)) == extract(read(path))
