@@ -12,7 +12,8 @@ TARGET = Path(__file__).resolve().parent.parent / "kg" / "lexicon" / "traditiona
 PAIRS_A_LINE = 40
 HEADER = """\
 # Traditional characters and their Simplified forms: pairs of two characters, first Traditional, then Simplified.
-# Source: OpenCC {version} (https://github.com/BYVoid/OpenCC), table TSCharacters, licensed under the Apache License 2.0.
+# Source: OpenCC {version} (https://github.com/BYVoid/OpenCC), table TSCharacters,
+# licensed under the Apache License 2.0.
 # Where OpenCC lists several Simplified forms, the first one. Written by scripts/make_traditional.py; do not edit.
 """
 
