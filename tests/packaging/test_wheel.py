@@ -94,9 +94,9 @@ def test_only_the_package_travels_inside(wheel: Path) -> None:
 
 
 def test_build_validate_and_query_work_outside_the_checkout(kg: Kg, home: Path) -> None:
-    seed = home / "报告 一" / "pingshan-2020.txt"
+    seed = home / "报告 一" / "anonymous-2023-tasks.txt"
     seed.parent.mkdir()
-    shutil.copy(ROOT / "seeds" / "pingshan-2020.txt", seed)
+    shutil.copy(ROOT / "seeds" / "anonymous-2023-tasks.txt", seed)
 
     built = kg("build", seed, "-o", home / "图 谱")
     assert built.returncode == 0, built.stderr
