@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import resources
-from kg.rdf import ONTOLOGY
+from kg.rdf import CODE, ONTOLOGY
+from kg.rdf import vocabulary as v
 
 OPEN_AT_ONCE = 200
 """Files merged in one go; more are merged in rounds, because systems limit open files."""
@@ -95,16 +96,44 @@ class Part:
 def parts(shards: Sequence[Shard], shared_graph: str, scratch: Path) -> list[Part]:
     """All graphs of a build: the ontology's, what reports share, then each report's by its IRI. No triple is in two.
 
-    What is shared is merged into a file of the scratch folder.
+    What is shared is merged into a file of the scratch folder; see `agreed` for reports that differ.
     """
     merged, shared = scratch / "merged.nt", scratch / "shared.nt"
     merge([shard.shared for shard in shards], merged, scratch)
     known = frozenset(ontology_lines())
     with merged.open("rb") as lines, shared.open("wb") as file:
-        file.writelines(line for line in lines if line not in known)
+        file.writelines(agreed(line for line in lines if line not in known))
     merged.unlink()
     own = [Part(shard.graph, shard.own) for shard in sorted(shards, key=lambda shard: shard.graph)]
     return [Part(ONTOLOGY, None), Part(shared_graph, shared), *own]
+
+
+_LABELS = tuple(term.encode() for term in (v.RDFS_LABEL, v.SKOS_PREF_LABEL))
+_ONCE = frozenset(
+    term.encode()
+    for term in (v.INITIATIVE_TYPE, v.PROJECT_TYPE, v.CANONICAL_UNIT, v.MULTIPLIER, v.WITHIN, v.JURISDICTION)
+)
+_VAGUE = f"<{CODE}other> .".encode()
+
+
+def agreed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Sorted lines about shared things, where reports that differ are brought to one description.
+
+    Of several labels (“一号通”服务模式, 一号通服务模式) the first stays, the others become `skos:altLabel`; of several
+    values where there may be one, the first stays, the type "other" only where there is no better.
+    """
+    for (_, predicate), group in groupby(lines, key=lambda line: line.split(b" ", 2)[:2]):
+        first, *others = group
+        if predicate in _ONCE:
+            others.insert(0, first)
+            yield next((line for line in others if not line.rstrip().endswith(_VAGUE)), first)
+            continue
+        yield first
+        if predicate in _LABELS:
+            for line in others:
+                yield line.replace(predicate, v.SKOS_ALT_LABEL.encode(), 1)
+        else:
+            yield from others
 
 
 def write_triples(graphs: Iterable[Part], output: Path) -> int:

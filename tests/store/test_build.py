@@ -14,6 +14,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UnreadableSource, UsageError
+from kg.rdf import CODE
+from kg.rdf import vocabulary as v
 from kg.store import build, open_build
 from kg.store import merge as merging
 from kg.store import process as processing
@@ -344,6 +346,28 @@ def test_many_shards_are_merged_in_rounds(tmp_path: Path, monkeypatch: pytest.Mo
     assert count == len(lines) == 22
     assert not list((tmp_path / "scratch").iterdir())
     assert all(path.exists() for path in shards)
+
+
+def test_reports_that_describe_a_thing_differently_are_brought_to_one_description() -> None:
+    thing, area = "<https://streetkg.example/id/initiative-1>", "<https://streetkg.example/id/area-1>"
+    given = [
+        f'{thing} {v.RDFS_LABEL} "一号通服务模式"@zh .',
+        f'{thing} {v.RDFS_LABEL} "“一号通”服务模式"@zh .',
+        f"{thing} {v.INITIATIVE_TYPE} <{CODE}other> .",
+        f"{thing} {v.INITIATIVE_TYPE} <{CODE}service> .",
+        f"{thing} {v.THEME} <{CODE}economy> .",
+        f"{thing} {v.THEME} <{CODE}safety> .",
+        f'{area} {v.RDFS_LABEL} "新安街道"@zh .',
+    ]
+    lines = sorted(line.encode() + b"\n" for line in given)
+    assert {line.decode().rstrip("\n") for line in merging.agreed(lines)} == {
+        f'{thing} {v.RDFS_LABEL} "“一号通”服务模式"@zh .',
+        f'{thing} {v.SKOS_ALT_LABEL} "一号通服务模式"@zh .',
+        f"{thing} {v.INITIATIVE_TYPE} <{CODE}service> .",
+        f"{thing} {v.THEME} <{CODE}economy> .",
+        f"{thing} {v.THEME} <{CODE}safety> .",
+        f'{area} {v.RDFS_LABEL} "新安街道"@zh .',
+    }
 
 
 def test_a_killed_process_leaves_the_last_good_build(reports: Path, tmp_path: Path, contents: Contents) -> None:
