@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -45,8 +45,25 @@ _TYPES = (
     ("honour", "荣誉首创", "honours"),
 )
 
-_UNRESOLVED = """SELECT ?report (COUNT(?aside) AS ?n)
-{ ?aside kg:reason kgc:unresolved ; kg:reportedIn ?report } GROUP BY ?report"""
+# Numbers are counted by their characters: 响应率、办结率达到100% is one number and two facts.
+_NUMBERS = """SELECT ?report ?street ?numbers ?unresolved
+WHERE {
+  {
+    SELECT ?report (COUNT(DISTINCT ?span) AS ?numbers)
+    WHERE {
+      { ?fact kg:valueText ?written ; kg:reportedIn ?report ; kg:evidence ?span }
+      UNION
+      { ?aside kg:reason ?reason ; kg:reportedIn ?report ; kg:evidence ?span }
+    }
+    GROUP BY ?report
+  }
+  OPTIONAL {
+    SELECT ?report (COUNT(?aside) AS ?unresolved)
+    WHERE { ?aside kg:reason kgc:unresolved ; kg:reportedIn ?report }
+    GROUP BY ?report
+  }
+  OPTIONAL { ?report kg:coversArea ?area . ?area rdfs:label ?street }
+}"""
 
 
 def run(
@@ -80,13 +97,12 @@ _HINT_EN = (
 def _overview(build: Build, session: Session, width: int) -> str:
     from kg.query import parse
     from kg.query.formats import aligned
+    from kg.query.prefixes import shorten
 
-    unresolved = {
-        row[0].lexical: int(row[1].lexical) for row in session.run(parse(_UNRESOLVED)).rows if row[0] and row[1]
-    }
+    counted = {str(row["report"]): row for row in session.run(parse(_NUMBERS)).records()}
     headings = [say("报告", "report"), *(say(chinese, english) for _, chinese, english in _TYPES)]
     headings += [say("文中数字", "numbers"), say("其中未解释", "unexplained")]
-    table = [_report_row(source, unresolved.get(source["report"], 0)) for source in build.info["sources"]]
+    table = [_report_row(source, counted.get(shorten(source["report"]), {})) for source in build.info["sources"]]
     totals = [sum(row[index] for row in table) for index in range(1, len(headings))]
     lines: list[Sequence[str]] = [[row[0], *map(str, row[1:])] for row in table]
     if len(table) > 1:
@@ -102,14 +118,15 @@ def _overview(build: Build, session: Session, width: int) -> str:
     return told + "\n\n" + aligned(headings, lines, width=width, right=range(1, len(headings)))
 
 
-def _report_row(source: dict[str, Any], unresolved: int) -> list[Any]:
+def _report_row(source: dict[str, Any], counted: Mapping[str, Any]) -> list[Any]:
     facts = source["facts"]
-    numbers = facts.get("indicator", 0) + facts.get("set_aside", 0)
+    street = str(counted.get("street") or "")
+    name = source["title"] or source["name"]
     return [
-        source["title"] or source["name"],
+        name if street in name else f"{street}（{name}）",
         *(facts.get(kind, 0) for kind, _, _ in _TYPES),
-        numbers,
-        unresolved,
+        counted.get("numbers") or 0,
+        counted.get("unresolved") or 0,
     ]
 
 
