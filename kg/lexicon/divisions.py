@@ -97,7 +97,7 @@ class Gazetteer:
     def stem(self, name: str) -> str:
         """The name without what says its level: 宝安区 → 宝安, 大化瑶族自治县 → 大化, 广西壮族自治区 → 广西."""
         match = self._autonomous.match(name)
-        if match and match[1]:
+        if match and len(match[1]) > 1:
             return match[1]
         for tail in (
             "特别行政区",

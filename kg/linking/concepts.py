@@ -61,7 +61,7 @@ def concept_of(indicator: Indicator, own_names: Sequence[str] = (), *, tradition
     Args:
         indicator: the figure; `metric` and `unit` are read.
         traditional: the report is in Traditional script.
-        own_names: names of the report's area and of what it lies in, full and bare: in front of a metric they say nothing.
+        own_names: names of the report's area and of what it lies in, full and bare; in front they say nothing.
     """
     metric = indicator.metric.translate(_traditional()) if traditional else indicator.metric
     return _concept(metric, indicator.unit, indicator.kind, tuple(own_names))
