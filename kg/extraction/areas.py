@@ -42,14 +42,6 @@ from kg.lexicon.divisions import Division, gazetteer
 _ELEMENT = re.compile("[一-鿿]{2,8}$")
 _QUOTE_END = re.compile('[^“”"。,;、]{0,8}[”"]')
 _QUOTE_BEGIN = re.compile('[“"][^“”"。,;、]{0,8}$')
-_CONFIDENCE = {
-    "area-full-name": Decimal("0.97"),
-    "area-bare-name": Decimal("0.92"),
-    "area-street-shape": Decimal("0.93"),
-    "area-community-shape": Decimal("0.9"),
-    "area-own-street": Decimal("0.92"),
-    "area-stem-list": Decimal("0.85"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +64,15 @@ def find_areas(document: Document) -> tuple[AreaMention, ...]:
         start, end = document.reading.to_source(hit.start, hit.end)
         mentions.append(
             AreaMention(
-                start=start, end=end, rule=hit.rule, confidence=_CONFIDENCE[hit.rule], level=hit.level, name=hit.name
+                start=start, end=end, rule=hit.rule, confidence=_confidence(hit.rule), level=hit.level, name=hit.name
             )
         )
     return tuple(mentions)
+
+
+@cache
+def _confidence(rule: str) -> Decimal:
+    return Decimal(table("areas")["confidence"][rule])
 
 
 def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:

@@ -73,23 +73,27 @@ def within_report(
     more_is_better: Callable[[str], bool | None],
 ) -> tuple[FollowUp, ...]:
     """Follow-ups among the figures of one report's review; one a task, with the nearest result."""
-    results: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    tasks: list[int] = []
-    for index, figure in enumerate(indicators):
+
+    def usable(index: int) -> bool:
+        figure = indicators[index]
         if figure.kind in (Kind.CHANGE, Kind.RANK) or figure.period is None:
-            continue
-        role = document.section_of(document.sentence_at(figure.start)).role
-        if role is SectionRole.PLAN:
-            continue
+            return False
+        return document.section_of(document.sentence_at(figure.start)).role is not SectionRole.PLAN
+
+    tasks = [index for index, figure in enumerate(indicators) if figure.modality is Modality.TARGET and usable(index)]
+    if not tasks:
+        return ()
+    results: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for index, figure in enumerate(indicators):
         if figure.modality is Modality.ACTUAL:
             results[concepts[index], areas[index], figure.unit].append(index)
-        else:
-            tasks.append(index)
     found = []
     for task in tasks:
         wanted = indicators[task]
         candidates = [
-            index for index in results[concepts[task], areas[task], wanted.unit] if _fits(wanted, indicators[index])
+            index
+            for index in results[concepts[task], areas[task], wanted.unit]
+            if usable(index) and _fits(wanted, indicators[index])
         ]
         if not candidates:
             continue

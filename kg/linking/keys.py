@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.extraction.model import Mention
 
 
+@lru_cache(maxsize=65536)
 def digest(*parts: str) -> str:
     """Ten hexadecimal digits of the SHA-256 of the parts, NFKC, joined by a stroke."""
     text = unicodedata.normalize("NFKC", "/".join(parts))

@@ -1,8 +1,8 @@
 """Which area a figure is about: areas with entities and figures in, one area key a figure out.
 
-A figure is about the area that its sentence names as the subject or place of the clause before it (布心社区成功创建…,
-在海裕社区…完成3个…, 象州县规上工业增加值增长超40%), else about the report's own. An area that is an object
-(帮扶龙川县), one of a list, or part of a title is no subject.
+A figure is about the area that its own clause has in full as its subject (象州县规上工业增加值增长超40%), or that the
+clause before sets as its place with 在 (在海裕社区新建公园,安装设施3套), else about the report's own. An area that is
+an object (帮扶龙川县), one of a list, part of a title, or named bare (威远页岩气园区) is no subject.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from kg.documents.model import Document
 from kg.extraction.model import AreaMention, Indicator
 from kg.lexicon import words
 
-_STOPS = frozenset("，,。；;：:！!？?\n、 　)）")
+_LEVEL_WORDS = frozenset("省市区县旗州盟道镇乡村")
+_PLACE_WORDS = ("在", "于")
 _CLAUSE_END = frozenset("。；;！!？?\n")
 
 
@@ -47,8 +48,10 @@ def indicator_areas(
         if at >= 0:
             start, end, key = subjects[at]
             sentence = document.sentence_at(indicator.start)
-            if start >= sentence.start and key and not _CLAUSE_END.intersection(document.text[end : indicator.start]):
-                area = key
+            between = document.text[end : indicator.start]
+            reach = 1 if document.text[start - 1 : start] in _PLACE_WORDS else 0
+            if start >= sentence.start and key and not _CLAUSE_END.intersection(between):
+                area = key if sum(map(between.count, ",，")) <= reach else report
         found.append(area)
     return tuple(found)
 
@@ -75,7 +78,8 @@ def _subjects(
         if listed:
             subjects.append((start, end, None))
             continue
-        if text.startswith(_not_after(), end):
+        if text.startswith(_not_after(), end) or text[end - 1] not in _LEVEL_WORDS:
+            subjects.append((start, end, None))
             continue
         if start == 0 or _before().search(text, max(0, start - 4), start):
             subjects.append((start, end, entities[index - 1]))
