@@ -56,21 +56,29 @@ def scope_area(scope: str, linked: Linked) -> Area | None:
     """The area that a scope means (全区 in a report of 新安街道: 宝安区); None where the report's place is unknown."""
     areas = {area.key: area for area in linked.areas}
     areas[linked.report_area.key] = linked.report_area
-    named = [area for area in areas.values() if area.name and area.name in scope]
+    named = [area for area in areas.values() if area.name and (area.name in scope or _is_short_name(scope, area))]
     if named:
         return max(named, key=lambda area: (len(area.name), area.key))
-    level = next((level for word, level in _scope_words() if word in scope), None)
+    fitting = next((rows for word, rows in _scope_words() if word in scope), ())
     area: Area | None = linked.report_area
     seen: set[str] = set()
     while area is not None and area.key not in seen:
-        if area.level == level:
+        if any(area.level == level and area.name.endswith(suffix) for level, suffix in fitting):
             return area
         seen.add(area.key)
         area = areas.get(area.within) if area.within else None
     return None
 
 
+def _is_short_name(scope: str, area: Area) -> bool:
+    """深圳 for 深圳市: all but the last character, which tells the kind."""
+    return len(scope) > 1 and area.name[:-1] == scope
+
+
 @cache
-def _scope_words() -> tuple[tuple[str, AreaLevel], ...]:
-    rows = [(word, AreaLevel(level)) for level, words in table("scopes")["level"].items() for word in words]
-    return tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0])))
+def _scope_words() -> tuple[tuple[str, tuple[tuple[AreaLevel, str], ...]], ...]:
+    rows: dict[str, list[tuple[AreaLevel, str]]] = {}
+    for row in table("scopes")["scope"]:
+        for word in row["words"]:
+            rows.setdefault(word, []).append((AreaLevel(row["level"]), row.get("suffix", "")))
+    return tuple(sorted(((word, tuple(fits)) for word, fits in rows.items()), key=lambda row: (-len(row[0]), row[0])))

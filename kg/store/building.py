@@ -121,6 +121,8 @@ def _sweep(target: Path) -> None:
 
 
 def _alive(process: int) -> bool:
+    if os.name != "posix":
+        return True  # Elsewhere signal 0 is no question but an interruption.
     try:
         os.kill(process, 0)
     except ProcessLookupError:

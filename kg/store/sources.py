@@ -37,14 +37,16 @@ def collect(paths: Iterable[str | Path]) -> list[Input]:
         UnreadableSource: no path was given, or there is no report file below those given.
     """
     given = [Path(path) for path in paths]
-    found: dict[Path, str] = {}
+    named: list[tuple[Path, str]] = []
     for path in given:
         if path.is_dir():
-            for file in _walk(path):
-                found.setdefault(file.resolve(), file.relative_to(path).as_posix())
-    for path in given:
-        if not path.is_dir():
-            found.setdefault(path.resolve() if path.exists() else path, path.name)
+            named += [(file.resolve(), file.relative_to(path).as_posix()) for file in _walk(path)]
+        else:
+            named.append((path.resolve() if path.exists() else path, path.name))
+    found: dict[Path, str] = {}
+    for file, name in named:
+        # A file that is reached in several ways has the longest of its names, whichever way came first.
+        found[file] = max(found.get(file, ""), name, key=lambda name: (len(name), name))
     if not found:
         where = "、".join(str(path) for path in given) or "（没有给出路径）"
         raise UnreadableSource(where, "其中没有报告文件（*.txt）", "请给出报告文件，或含有报告的文件夹")

@@ -15,8 +15,8 @@ import pytest
 import rdflib
 
 from kg.documents.model import Period
-from kg.extraction.model import Granularity
-from kg.linking.model import IndicatorConcept, Linked
+from kg.extraction.model import AreaLevel, Granularity
+from kg.linking.model import Area, IndicatorConcept, Linked
 from kg.rdf import CODE, DEFAULT_BASE, PREFIXES, TERM, ntriples, ntriples_by_scope, turtle
 from kg.rdf import vocabulary as v
 from kg.rdf.derived import granularity, scope_area
@@ -327,12 +327,36 @@ def test_a_plan_period_has_a_granularity(start: date, end: date, unit: Granulari
         ("全省", "广东省"),
         ("全街道", "新安街道"),
         ("深圳市", "深圳市"),
+        ("深圳", "深圳市"),
+        ("全市街道", "深圳市"),
         ("全国", None),
         ("同行业", None),
     ],
 )
 def test_a_scope_is_the_reports_own_area_of_that_level(scope: str, name: str | None) -> None:
     area = scope_area(scope, linked())
+    assert (area.name if area else None) == name
+
+
+@pytest.mark.parametrize(
+    ("chain", "scope", "name"),
+    [
+        ([("street", "湖南路街道"), ("district", "徐汇区"), ("province", "上海市")], "全市", "上海市"),
+        ([("street", "湖南路街道"), ("district", "徐汇区"), ("province", "上海市")], "全区", "徐汇区"),
+        ([("street", "玉山镇"), ("district", "昆山市"), ("city", "苏州市")], "全市", "昆山市"),
+        ([("city", "南宁市"), ("province", "广西壮族自治区")], "全区", "广西壮族自治区"),
+        ([("city", "南通市"), ("province", "江苏省")], "全区", None),
+        ([("city", "南通市"), ("province", "江苏省")], "全省", "江苏省"),
+        ([("district", "昌平区"), ("province", "北京市")], "全省", "北京市"),
+    ],
+)
+def test_a_scope_is_the_nearest_area_that_fits(chain: list[tuple[str, str]], scope: str, name: str | None) -> None:
+    keys = [f"area-{number}" for number in range(len(chain))] + [None]
+    areas = tuple(
+        Area(key, AreaLevel(level), label, parent)
+        for key, parent, (level, label) in zip(keys[:-1], keys[1:], chain, strict=True)
+    )
+    area = scope_area(scope, replace(linked(), report_area=areas[0], areas=areas))
     assert (area.name if area else None) == name
 
 
