@@ -27,17 +27,18 @@ def find_deadlines(
         deadline = figure.deadline
         if deadline is not None and deadline.start is not None and deadline.end is not None:
             bounded.setdefault((deadline.start, deadline.end), []).append(("indicator", k))
-    for kind, things in (("project", projects), ("initiative", initiatives)):
-        for k, thing in enumerate(things):
-            if thing.modality is not Modality.TARGET and kind == "initiative":
-                continue
-            sentence = document.sentence_at(thing.start)
-            reading = document.reading
-            moment = moments.deadline_for(
-                sentence, reading.from_source(thing.start), reading.from_source(thing.end - 1) + 1
-            )
-            if moment is not None:
-                bounded.setdefault(reading.to_source(moment.start, moment.end), []).append((kind, k))
+    undertakings: list[tuple[str, int, Project | Initiative]] = [
+        *(("project", k, p) for k, p in enumerate(projects)),
+        *(("initiative", k, x) for k, x in enumerate(initiatives) if x.modality is Modality.TARGET),
+    ]
+    for kind, k, thing in undertakings:
+        sentence = document.sentence_at(thing.start)
+        reading = document.reading
+        moment = moments.deadline_for(
+            sentence, reading.from_source(thing.start), reading.from_source(thing.end - 1) + 1
+        )
+        if moment is not None:
+            bounded.setdefault(reading.to_source(moment.start, moment.end), []).append((kind, k))
     mentions = []
     for moment in moments.deadlines():
         start, end = document.reading.to_source(moment.start, moment.end)

@@ -75,7 +75,10 @@ def _left_out(document: Document) -> list[SetAside]:
     kept = set(offsets)
     return [
         SetAside(
-            start=m.start(), end=m.end(), rule="left-out-of-reading", confidence=confidence("left-out-of-reading"),
+            start=m.start(),
+            end=m.end(),
+            rule="left-out-of-reading",
+            confidence=confidence("left-out-of-reading"),
             reason=SetAsideReason.FURNITURE,
         )
         for m in _DIGITS.finditer(document.text)

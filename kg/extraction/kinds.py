@@ -9,15 +9,12 @@ from functools import cache
 from kg.extraction import labels
 from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
-from kg.lexicon import words
+from kg.lexicon import table, words
 
 # What may stand between a word of change and the figure: 增长率达到6.4%, 下降幅度为…
 _NOUN_OF_CHANGE = re.compile("(?:率|幅度|幅|速度|速)?$")
 _RATE = re.compile("率|占比|比重|比例|占")
-# Verbs that turn a bare amount (人, 平方米, 元) into a change; 提升 and 改善 are works there (绿化提升7.5公里).
-_AMOUNT = frozenset(
-    "增加 增长 净增 增收 多增 减少 下降 压缩 缩短 压减 缩减 削减 净减 增支 减亏 减支 增产 上升 回落 超额 超出 提高 节约 降低".split()
-)
+_AMOUNT = frozenset(table("figures")["change"]["amount"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def last_change(before: str) -> re.Match[str] | None:
     """The last word of change or of a new level before a figure."""
-    last = None
-    for last in patterns()["change"].finditer(before):
-        pass
-    return last
+    return max(patterns()["change"].finditer(before), key=lambda m: m.start(), default=None)
 
 
 def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
@@ -91,9 +85,9 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind, sign = Kind.CHANGE, _sign(verb)
     elif verb is not None and verb.group() in _AMOUNT and not noun_follows:
         compared = patterns()["base"].search(window)
-        if labels.trim(window[: verb.start()]) or compared:
-            if verb.group() not in ("提高", "降低", "超出") or compared:
-                kind, sign = Kind.CHANGE, _sign(verb)
+        weak = verb.group() in ("提高", "降低", "超出")
+        if compared or (labels.trim(window[: verb.start()]) and not weak):
+            kind, sign = Kind.CHANGE, _sign(verb)
     if kind is not Kind.CHANGE:
         return Reading(kind)
     span = (offset + verb.start(), offset + verb.end()) if verb else None

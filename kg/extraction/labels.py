@@ -147,8 +147,38 @@ _ADDING = frozenset(("新增", "新建", "加装", "增设", "减免"))
 def _action() -> re.Pattern[str]:
     verbs = table("boundaries")["verbs"]
     known = {w for key in ("build", "institution", "neutral") for w in str(verbs.get(key, "")).split()}
-    known -= {"试点", "竣工", "完工", "施工", "创建", "整治", "储备", "谋划", "谋划储备", "申报", "按照", "通过", "以", "规划建设"}
-    single = {"提供", "减免", "吸引", "安置", "接待", "发放", "带动", "开展", "举办", "完成", "受理", "排查", "投入", "获得"}
+    known -= {
+        "试点",
+        "竣工",
+        "完工",
+        "施工",
+        "创建",
+        "整治",
+        "储备",
+        "谋划",
+        "谋划储备",
+        "申报",
+        "按照",
+        "通过",
+        "以",
+        "规划建设",
+    }
+    single = {
+        "提供",
+        "减免",
+        "吸引",
+        "安置",
+        "接待",
+        "发放",
+        "带动",
+        "开展",
+        "举办",
+        "完成",
+        "受理",
+        "排查",
+        "投入",
+        "获得",
+    }
     return re.compile("|".join(sorted({w for w in known if len(w) >= 2} | single, key=lambda w: (-len(w), w))))
 
 

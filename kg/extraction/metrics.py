@@ -86,7 +86,9 @@ class Words:
 @cache
 def _noun_like(word: str) -> bool:
     """Verbs of the dictionary that are heads of things in this genre: 改造, 建设, 项目管理."""
-    return word.endswith(("改造", "建设", "工程", "服务", "管理", "治理", "整治", "活动", "行动", "招聘", "培训", "检查"))
+    return word.endswith(
+        ("改造", "建设", "工程", "服务", "管理", "治理", "整治", "活动", "行动", "招聘", "培训", "检查")
+    )
 
 
 def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
@@ -130,7 +132,7 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
 
 def noun_follows(d: Draft) -> bool:
     """True when a noun or predicate stands right after the unit."""
-    return bool(d.after) and d.after[0] not in "、和及与以并),.;:的 ”\""
+    return bool(d.after) and d.after[0] not in '、和及与以并),.;:的 ”"'
 
 
 def _gap(text: str, d: Draft) -> int:
@@ -269,7 +271,9 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
     head = first.before[: split.start()]
     if not labels.trim(head):
         end = first.clause[0] - 1
-        start, _ = labels.clause(text, max(end, d.sentence.reading_start), d.sentence.reading_start, d.sentence.reading_end)
+        start, _ = labels.clause(
+            text, max(end, d.sentence.reading_start), d.sentence.reading_start, d.sentence.reading_end
+        )
         head = text[start:end] if end > d.sentence.reading_start else ""
     items = _items(head)
     if len(items) != len(members):
@@ -335,7 +339,10 @@ def _label_level(
         if tail and not following:
             # 完成35.4万平方米的年度消违任务; 总投资120亿元的高端植保项目
             own = labels.trim(d.before)
-            d.label, d.rule = tail + (own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""), "right-of"
+            d.label, d.rule = (
+                tail + (own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""),
+                "right-of",
+            )
             return
         if following and not tail:
             d.is_task = bool(_TASK.search(d.before))
@@ -404,9 +411,7 @@ def _qualifies(previous: Draft) -> bool:
     return previous.after.startswith("的") or (after_bound and noun_follows(previous))
 
 
-def _label_with_noun_after(
-    d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, following: bool
-) -> None:
+def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, following: bool) -> None:
     q = d.quantity
     raw = d.after
     if following:

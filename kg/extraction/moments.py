@@ -75,7 +75,9 @@ class Moments:
         dates = t.resolve(year)
         if dates is None:
             return None
-        start = t.start - len(t.until) if t.until in ("到", "至", "力争到", "确保到") and t.year is not None else t.start
+        start = (
+            t.start - len(t.until) if t.until in ("到", "至", "力争到", "确保到") and t.year is not None else t.start
+        )
         if start < t.start and t.until != "到":
             start = t.start - 1
         quoted = self._text[t.start - 1 : t.start] in ("“", "《", "‘", '"') and t.form != "plan"
@@ -204,12 +206,8 @@ class Moments:
         average = _AVERAGE.search(self._text, clause[0], start)
         if average and default is not None:
             years = _STARTS[average.group(1)]
-            return When(
-                Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span()
-            )
-        candidates = [
-            m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start
-        ]
+            return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
+        candidates = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start]
         if not candidates:
             return When(default, False, None, None)
         m = candidates[-1]

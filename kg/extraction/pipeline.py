@@ -11,7 +11,7 @@ from kg.extraction.deadlines import find_deadlines
 from kg.extraction.figures import find_figures
 from kg.extraction.honours import find_honours
 from kg.extraction.initiatives import find_initiatives
-from kg.extraction.model import Extraction, Indicator, SetAside
+from kg.extraction.model import Extraction, Indicator, Project, SetAside
 from kg.extraction.moments import Moments
 from kg.extraction.projects import find_projects
 from kg.language.quantities import Quantity, scan
@@ -36,7 +36,7 @@ def run(document: Document) -> Extraction:
     covered = sorted((d.start, d.end) for d in deadlines)
     return Extraction(
         document=document,
-        indicators=tuple(_with_order(figures)),
+        indicators=tuple(figures),
         projects=projects,
         initiatives=initiatives,
         deadlines=deadlines,
@@ -46,16 +46,12 @@ def run(document: Document) -> Extraction:
     )
 
 
-def _with_order(figures: list[Indicator]) -> list[Indicator]:
-    return [replace(f, compares=None) if f.compares is not None and f.compares >= len(figures) else f for f in figures]
-
-
 def _inside(aside: SetAside, spans: list[tuple[int, int]]) -> bool:
     k = bisect_left(spans, (aside.end, -1)) - 1
     return k >= 0 and spans[k][0] <= aside.start and aside.end <= spans[k][1]
 
 
-def belongings(figures: list[Indicator], projects: tuple) -> dict[int, tuple[tuple[str, int], ...]]:  # type: ignore[type-arg]
+def belongings(figures: list[Indicator], projects: tuple[Project, ...]) -> dict[int, tuple[tuple[str, int], ...]]:
     """Which figures count or measure a project: those that stand right beside its name."""
     starts = {p.start: k for k, p in enumerate(projects)}
     ends = {p.end: k for k, p in enumerate(projects)}

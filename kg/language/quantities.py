@@ -65,7 +65,7 @@ class NotQuantity:
 # 千 is no multiplier where it belongs to the unit (千米, 千瓦, 千克).
 _MULT = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米瓦克升伏])|百"
 _SEP = "[-–—~]+|至|到"
-_QUOTE_OPEN, _QUOTE_CLOSE = "“‘《〈\"", "”’》〉\""
+_QUOTE_OPEN, _QUOTE_CLOSE = '“‘《〈"', '”’》〉"'
 
 
 @cache
@@ -106,16 +106,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "noun": re.compile("|".join(words("quantities", "noun_units", "words"))),
         "strong_unit": re.compile(strong),
         "list_number": re.compile(r"\(?\d{1,3}(?:[.、)](?!\d)|,(?=[一-鿿]{2}))"),
-        "heading_number": re.compile(r"(?:第?[一二三四五六七八九十百]+(?:部分|章|节|篇)?[、.,:]|\([一二三四五六七八九十]+\)、?)"),
+        "heading_number": re.compile(
+            r"(?:第?[一二三四五六七八九十百]+(?:部分|章|节|篇)?[、.,:]|\([一二三四五六七八九十]+\)、?)"
+        ),
         "phone": re.compile(r"(?:\d{3,4}-)?\d{7,8}(?:-\d+)?|1\d{10}|12345|\d{5,}"),
         "document": re.compile(r"[〔\[(【]\d{4}[〕\])】]\s*第?(\d+)号?"),
-        "clock": re.compile(r"\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d{1,2}时(?!代|间|期)(?:\d{1,2}分)?|\d{1,2}点(?:\d{1,2}分|半|钟)"),
+        "clock": re.compile(
+            r"\d{1,2}[::]\d{2}(?:[::]\d{2})?|\d{1,2}时(?!代|间|期)(?:\d{1,2}分)?|\d{1,2}点(?:\d{1,2}分|半|钟)"
+        ),
         "formula": re.compile(r"\([^()]{1,8}\)\+"),  # 1(党建)+3(工青妇)
         "age": re.compile(r"\d+(?:[-–—~至到]\d+)?周?岁"),
         "code": re.compile(r"\d+(?:[-—.]\d+)*-?[A-Za-z]*"),
-        "party": re.compile(r"(?:[一二三四五六七八九十]+届[一二三四五六七八九十]*(?:次|中)?|(?:十[一二三四五六七八九]|二十)大(?!型|类|项|量|多|小|幅|力))"),
+        "party": re.compile(
+            r"(?:[一二三四五六七八九十]+届[一二三四五六七八九十]*(?:次|中)?|(?:十[一二三四五六七八九]|二十)大(?!型|类|项|量|多|小|幅|力))"
+        ),
         "name_cn": re.compile(r"[一二三四五六七八九十两]+(?:[级期类号楼区院标大]|产业)"),
-        "session": re.compile("(?:中央|党的|省|市|区|县|党|人大|政协|党代|中|代表|常委)?(?:全会|会议|全体|大会|党代会)"),
+        "session": re.compile(
+            "(?:中央|党的|省|市|区|县|党|人大|政协|党代|中|代表|常委)?(?:全会|会议|全体|大会|党代会)"
+        ),
         "zero": re.compile("零(" + "|".join(words("quantities", "zero", "nouns")) + ")"),
         "vague": re.compile("|".join(words("quantities", "vague", "words"))),
     }
@@ -251,7 +259,18 @@ def _arabic_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         return NotQuantity(i, p["code"].match(text, i).end(), "code", "hyphenated-code")  # type: ignore[union-attr]
     noun = p["noun"].match(text, quantity.end("m1") if quantity["m1"] else end)
     if noun and prev not in "·./":
-        return _make(text, i, noun.end(), quantity["n1"], None, quantity["m1"] or "", None, noun.group(), quantity["more1"], "number-noun")
+        return _make(
+            text,
+            i,
+            noun.end(),
+            quantity["n1"],
+            None,
+            quantity["m1"] or "",
+            None,
+            noun.group(),
+            quantity["more1"],
+            "number-noun",
+        )
     if re.compile(r"(?:19|20)\d\d").fullmatch(text, i, end) and prev not in "达到为":
         return NotQuantity(i, end, "name", "year-in-name")  # 2024亚洲种子大会
     return NotQuantity(i, end, "unresolved", "number-without-unit")
@@ -275,7 +294,7 @@ def _quoted_name(text: str, i: int) -> bool:
             close = {"“": "”", "‘": "’", "《": "》", "〈": "〉", '"': '"'}[c]
             at = text.find(close, i, i + 16)
             return at >= 0 and not any(mark in text[k:at] for mark in ",。;:")
-        if c in "”’》〉\",。;\n":
+        if c in '”’》〉",。;\n':
             return False
     return False
 
@@ -291,7 +310,17 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
             return NotQuantity(i, m.end(), "name", "grade")
         if u2 and (u1 is None or u1 == u2) and not leading_zero:
             return _make(
-                text, i, m.start("u2") + len(u2), m["n1"], m["n2"], m["m2"] or "", u2, None, m["more2"], "range", m["m1"]
+                text,
+                i,
+                m.start("u2") + len(u2),
+                m["n1"],
+                m["n2"],
+                m["m2"] or "",
+                u2,
+                None,
+                m["more2"],
+                "range",
+                m["m1"],
             )
     m = p["single"].match(text, i)  # type: ignore[assignment]
     if not m["u1"]:
@@ -312,10 +341,16 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
     if unit == "年":
         if re.compile("行动|计划|规划|攻坚|制|级|龄|期|老|陈").match(text, end):
             return NotQuantity(i, end, "name", "years-in-name")
-        if text[max(0, i - 2) : i].endswith(("近", "过去", "未来", "今后")) or text[end : end + 1] in ("来", "内", "间"):
+        if text[max(0, i - 2) : i].endswith(("近", "过去", "未来", "今后")) or text[end : end + 1] in (
+            "来",
+            "内",
+            "间",
+        ):
             return NotQuantity(i, end, "period", "span-of-years")
     if unit in ("周年", "岁", "周岁", "番"):
-        return NotQuantity(i, end, {"番": "vague"}.get(unit, "ageBand" if "岁" in unit else "name"), "anniversary-or-age")
+        return NotQuantity(
+            i, end, {"番": "vague"}.get(unit, "ageBand" if "岁" in unit else "name"), "anniversary-or-age"
+        )
     if unit == "日" and not m["m1"]:
         return NotQuantity(i, end, "date", "day-of-month")
     return _make(text, i, end, m["n1"], None, (m["m1"] or "") + (m["m1b"] or ""), unit, None, m["more1"], "number-unit")
@@ -433,7 +468,11 @@ def _chinese_at(text: str, i: int, run_end: int, line_start: bool) -> Quantity |
     m = p["chinese"].match(text, i)
     if m is None:
         noun = p["name_cn"].match(text, i)
-        return NotQuantity(i, noun.end(), "name", "numeral-in-name") if noun and prev not in "一二三四五六七八九十" else None
+        return (
+            NotQuantity(i, noun.end(), "name", "numeral-in-name")
+            if noun and prev not in "一二三四五六七八九十"
+            else None
+        )
     return _chinese_quantity(text, i, m)
 
 
@@ -469,7 +508,11 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
         if bound == "exact" and not text[max(0, i - 2) : i].endswith(("达", "达到", "上", "有")):
             return NotQuantity(i, end, "threshold", "bare-multiplier") if unit == "元" else None
         after = p["after"].match(text, end)
-        if unit == "元" and after and text[after.end() : after.end() + 1] not in (",", "。", ";", "、", ")", "的", "\n", ""):
+        if (
+            unit == "元"
+            and after
+            and text[after.end() : after.end() + 1] not in (",", "。", ";", "、", ")", "的", "\n", "")
+        ):
             return NotQuantity(i, end, "threshold", "threshold-of-a-class")
         value = chinese(number)
         return None if value is None else _chinese_make(text, i, end, value, mult, unit, more, "bare-multiplier")
@@ -482,7 +525,16 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
         pair = _approximate_pair(number)
         if pair is None:
             return None
-        return Quantity(i, end, Decimal(pair[0]), Decimal(pair[1]), written, "approximate-pair", bound="range", factor=written.factor)
+        return Quantity(
+            i,
+            end,
+            Decimal(pair[0]),
+            Decimal(pair[1]),
+            written,
+            "approximate-pair",
+            bound="range",
+            factor=written.factor,
+        )
     if value == 1 and not text[max(0, i - 2) : i].endswith(("各", "另")):
         return None
     if unit in ("个月", "天"):
@@ -490,7 +542,9 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
     return _chinese_make(text, i, end, value, mult, unit, more, "chinese-numeral")
 
 
-def _chinese_make(text: str, i: int, end: int, value: int, mult: str, unit: str, more: str | None, rule: str) -> Quantity:
+def _chinese_make(
+    text: str, i: int, end: int, value: int, mult: str, unit: str, more: str | None, rule: str
+) -> Quantity:
     written = units.written(unit)
     factor = MULTIPLIERS[mult] if mult in MULTIPLIERS else Decimal(1)
     if mult:
@@ -527,7 +581,9 @@ def _percent_of(text: str, m: re.Match[str]) -> Quantity | None:
         digits = "".join(str(chinese(c) or 0) for c in fraction)
         value = Decimal(f"{integral}.{digits}" if digits else integral)
     bound, span = _bound(text, m.start(), m.end(), None)
-    return Quantity(m.start(), m.end(), value, None, units.written("%"), "percent-in-words", bound=bound, bound_span=span)
+    return Quantity(
+        m.start(), m.end(), value, None, units.written("%"), "percent-in-words", bound=bound, bound_span=span
+    )
 
 
 def _ordinal_at(text: str, start: int, i: int) -> Quantity | NotQuantity:
@@ -562,14 +618,25 @@ def _top_at(text: str, start: int) -> Quantity | None:
     head_start = max(0, start - 14)
     before = p["rank_before"].search(text[head_start:start])
     value = int(m["n"]) if m["n"].isdigit() else chinese(m["n"])
-    if value is None or not before or not (before["scope"] or before["verbs"]) or (not m["u"] and re.compile(
-        r"[年月天日届期批季个]|[\d.]"
-    ).match(text, m.end())):
+    if (
+        value is None
+        or not before
+        or not (before["scope"] or before["verbs"])
+        or (not m["u"] and re.compile(r"[年月天日届期批季个]|[\d.]").match(text, m.end()))
+    ):
         return None
     begin = head_start + before.start("scope") if before["scope"] else start
     return Quantity(
-        begin, m.end(), Decimal(value), None, units.written("位"), "top-ranks",
-        bound="atMost", bound_span=(start, start + 1), is_rank=True, rank_scope=before["scope"],
+        begin,
+        m.end(),
+        Decimal(value),
+        None,
+        units.written("位"),
+        "top-ranks",
+        bound="atMost",
+        bound_span=(start, start + 1),
+        is_rank=True,
+        rank_scope=before["scope"],
     )
 
 

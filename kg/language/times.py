@@ -86,7 +86,9 @@ def _pattern() -> re.Pattern[str]:
     feasts = "|".join(sorted(t["feasts"], key=lambda w: (-len(w), w)))
     before = "|".join(t["words"]["before"])
     # Every expression begins with one of these; the look-ahead spares the long alternation at all other characters.
-    first = "0-9一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“\"两岁期" + "".join({name[0] for name in t["feasts"]})
+    first = '0-9一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期' + "".join(
+        {name[0] for name in t["feasts"]}
+    )
 
     def year(name: str) -> str:
         return rf"(?P<{name}>(?<![\d.])(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{{2}})"
@@ -173,7 +175,7 @@ def find_times(text: str) -> Iterator[TimeExpression]:
             if g["rpart"] in ("底", "末"):
                 f["part"] = "年底"
         elif g["plan"]:
-            number = g["plan"].strip("“”\"规划计期末时间以来")[:-1]
+            number = g["plan"].strip('“”"规划计期末时间以来')[:-1]
             last = plans.get(number)
             if last is None:
                 continue
@@ -232,7 +234,17 @@ def find_times(text: str) -> Iterator[TimeExpression]:
         b = before.match(text, end)
         if b and b.group() in ("内", "以内", "之内") and f["granularity"] != "year":
             b = None
-        if b and text[b.start() : b.start() + 2] in ("前期", "前往", "前来", "前三", "前端", "前列", "内部", "内外", "内涝"):
+        if b and text[b.start() : b.start() + 2] in (
+            "前期",
+            "前往",
+            "前来",
+            "前三",
+            "前端",
+            "前列",
+            "内部",
+            "内外",
+            "内涝",
+        ):
             b = None
         u = until.search(head)
         yield TimeExpression(

@@ -163,11 +163,21 @@ def test_every_digit_of_a_report_is_in_a_fact_or_set_aside(seed: Extraction) -> 
     for line in (*seed.indicators, *seed.deadlines, *seed.set_asides):
         covered.update(range(line.start, line.end))
     text = seed.document.text
-    assert [text[max(0, m.start() - 9) : m.end() + 9] for m in re.finditer(r"\d", text) if m.start() not in covered] == []
+    assert [
+        text[max(0, m.start() - 9) : m.end() + 9] for m in re.finditer(r"\d", text) if m.start() not in covered
+    ] == []
 
 
 def test_every_mention_lies_in_the_text_and_in_order(seed: Extraction) -> None:
-    for mentions in (seed.indicators, seed.projects, seed.initiatives, seed.deadlines, seed.areas, seed.honours, seed.set_asides):
+    for mentions in (
+        seed.indicators,
+        seed.projects,
+        seed.initiatives,
+        seed.deadlines,
+        seed.areas,
+        seed.honours,
+        seed.set_asides,
+    ):
         spans = [(m.start, m.end) for m in mentions]
         assert spans == sorted(spans)
         assert all(0 <= a < b <= len(seed.document.text) for a, b in spans)

@@ -41,12 +41,16 @@ def test_times_mean_these_days(text: str, quote: str, start: str, end: str) -> N
     assert (text[found.start : found.end], str(period.start), str(period.end)) == (quote, start, end)
 
 
-@pytest.mark.parametrize("text", ["三年行动计划", "20年以上的老旧小区", "13月", "1.5个月", "前期工作", "5个项目", "第一时间"])
+@pytest.mark.parametrize(
+    "text", ["三年行动计划", "20年以上的老旧小区", "13月", "1.5个月", "前期工作", "5个项目", "第一时间"]
+)
 def test_what_is_no_time_is_passed_over(text: str) -> None:
     assert list(find_times(text)) == []
 
 
-@pytest.mark.parametrize(("text", "comparison"), [("较一季度加快", True), ("比2019年增加", True), ("一季度完成", False)])
+@pytest.mark.parametrize(
+    ("text", "comparison"), [("较一季度加快", True), ("比2019年增加", True), ("一季度完成", False)]
+)
 def test_the_base_of_a_comparison_is_marked(text: str, comparison: bool) -> None:
     assert [t.comparison for t in find_times(text)] == [comparison]
 
