@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ def in_reference(query: QueryFile, graph: rdflib.Graph) -> ResultTable:
 
 
 @pytest.fixture(scope="session")
-def oxigraph(seeds_build: Path) -> Session:
-    return Session(seeds_build)
+def oxigraph(seeds_build: Path) -> Iterator[Session]:
+    with Session(seeds_build) as session:
+        yield session
 
 
 def test_there_are_enough_and_every_name_is_used_once() -> None:
