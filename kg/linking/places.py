@@ -83,10 +83,12 @@ class Places:
     def _street(self, name: str, before: str | None, beside: str | None) -> str | None:
         if name == self._home.street and before in (None, self.report.within):
             return self.report.key
+        if _anonymous(name):
+            return self.report.key if self._home.anonymous else None
         places = gazetteer()
         if before is not None:
             above = self._areas[before]
-            if above.level in (AreaLevel.DISTRICT, AreaLevel.CITY) and (code := self._code(above)):
+            if above.level in (AreaLevel.DISTRICT, AreaLevel.CITY) and (code := above.code):
                 known = places.townships(code).get(name)
                 if known:
                     return self.of_division(known).key
@@ -94,7 +96,7 @@ class Places:
                 return self._add(AreaLevel.STREET, name, above, None).key
             inside = [d for d in places.townships_named(name) if above.name in [c.name for c in places.chain(d)]]
             return self.of_division(inside[0]).key if len(inside) == 1 else None
-        if beside is not None and (parent := self._areas[beside].within) and (code := self._code(self._areas[parent])):
+        if beside is not None and (parent := self._areas[beside].within) and (code := self._areas[parent].code):
             known = places.townships(code).get(name)
             if known:
                 return self.of_division(known).key
@@ -104,7 +106,7 @@ class Places:
         return self.of_division(near[0]).key if len(near) == 1 else None
 
     def _community(self, name: str, before: str | None, beside: str | None) -> str | None:
-        if any(mark in name for mark in "XxＸ×某*"):
+        if _anonymous(name):
             return None
         if before is not None:
             above = self._areas[before]
@@ -118,9 +120,6 @@ class Places:
         else:
             return None
         return self._add(AreaLevel.COMMUNITY, name, above, None).key if above.level is AreaLevel.STREET else None
-
-    def _code(self, area: Area) -> str | None:
-        return area.code
 
     def _report_area(self) -> Area:
         home = self._home
@@ -154,3 +153,8 @@ class Places:
             )
             self._paths[key] = path
         return self._areas[key]
+
+
+def _anonymous(name: str) -> bool:
+    """Whether a name has been made unreadable (XX街道)."""
+    return any(mark in name for mark in "XxＸ×某*")

@@ -115,6 +115,18 @@ def test_an_unnamed_street_is_a_node_of_its_own_in_its_district() -> None:
     assert result.issued_by is not None and result.issued_by.kind == "partyWorkCommittee"
 
 
+def test_a_street_written_xx_is_the_anonymous_report_area() -> None:
+    result = linked("XX街道新增企业3家,XX社区获评先进。", "XX街道2023年工作总结\n\n一、2023年工作情况\n\n")
+    entities = dict(resolved(result))
+    assert entities == {"XX街道": result.report_area.name, "XX社区": None}
+
+
+@pytest.mark.parametrize("text", ["无", "街道", "2020年,", "X村、Y社区", "市" * 50, "新安街道\n" * 3])
+def test_texts_that_hardly_say_anything_are_linked_without_fuss(text: str) -> None:
+    document = parse(text + "\n", "report")
+    assert link(Extraction(document, areas=find_areas(document))).report_area.key.startswith("area-")
+
+
 @pytest.mark.parametrize(
     ("head", "kind", "name"),
     [
