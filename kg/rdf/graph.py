@@ -120,6 +120,7 @@ class _Writer:
         self.report = f"<{base}{linked.report_key}>"
         self.context = f"<{base}text-{self.sha}>"
         self.run = f"<{base}run-{self.sha}" + (f"-{re.sub('[^0-9A-Za-z]+', '-', version)}" if version else "") + ">"
+        self.themes = {entity.key: entity.themes for entity in linked.undertakings}
         self.explicit = {
             (mention.start, mention.end): (key, mention)
             for key, mention in zip(linked.deadline_keys, linked.extraction.deadlines, strict=True)
@@ -325,7 +326,11 @@ class _Writer:
         s = f"<{self.base}rule-{key}>"
         if s not in self.described:
             self.described.add(s)
-            self.common += (f"{s} {A} {v.Rule} .", f"{s} {v.RULE_ID} {string(name)} .")
+            self.common += (
+                f"{s} {A} {v.Rule} .",
+                f"{s} {v.RULE_ID} {string(name)} .",
+                f"{s} {v.RDFS_LABEL} {string(name)} .",
+            )
         return s
 
     def _committed(self, s: str, mention: Indicator | Project | Initiative) -> None:
@@ -487,6 +492,8 @@ class _Writer:
         )
         if promised and mention.promised is not None:
             self.lines.append(f"{s} {v.PROMISED_STATUS} {_code(mention.promised)} .")
+        for theme in self.themes.get(entity, ()):
+            self.lines.append(f"{s} {v.THEME} {_code(theme)} .")
         self._committed(s, mention)
 
     def _honours(self) -> None:
