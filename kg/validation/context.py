@@ -19,7 +19,17 @@ _SOURCE_FILE = ox.NamedNode(KG + "sourceFile")
 _HAS_TEXT = ox.NamedNode(KG + "hasText")
 _POINTERS = tuple(
     ox.NamedNode(KG + name)
-    for name in ("evidence", "supportingEvidence", "deadline", "about", "indicator", "period", "forArea", "rule", "unit")
+    for name in (
+        "evidence",
+        "supportingEvidence",
+        "deadline",
+        "about",
+        "indicator",
+        "period",
+        "forArea",
+        "rule",
+        "unit",
+    )
 )
 """How statements point to things that have no sentence of their own."""
 _FORWARD = tuple(ox.NamedNode(KG + name) for name in ("commitment", "outcome", "evidence"))

@@ -89,6 +89,7 @@ def subclasses() -> dict[str, tuple[str, ...]]:
     direct: dict[str, set[str]] = {}
     for quad in ontology():
         if quad.predicate == _SUBCLASS and isinstance(quad.object, ox.NamedNode):
+            assert isinstance(quad.subject, ox.NamedNode)
             direct.setdefault(quad.object.value, set()).add(quad.subject.value)
 
     def below(name: str, seen: frozenset[str]) -> set[str]:

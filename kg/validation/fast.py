@@ -46,12 +46,10 @@ class _Run:
             if solution["uses"] != solution["users"]:  # also where a triple stands in several graphs
                 self.repeated.add(path)
         self.classes = {solution["class"].value for solution in self._select(_CLASSES)}
-        self.subclasses = {
-            name: (name,) if not self._ask(untyped(name, data.subclasses())) else below
-            for name, below in data.subclasses().items()
-            if not self.classes.isdisjoint(below)
-        }
-        """Classes in use, without the subclasses whose instances are typed as the class itself anyway."""
+        below = data.subclasses()
+        in_use = [name for name in _named() if not self.classes.isdisjoint(below.get(name, ()))]
+        self.subclasses = below if any(self._ask(untyped(name, below)) for name in in_use) else {}
+        """Empty where every instance of a subclass is typed as an instance of the class itself, which is quicker."""
 
     def needed(self, group: tuple[Check, ...]) -> bool:
         """Whether any check of a group may find anything."""
@@ -69,12 +67,14 @@ class _Run:
             return False
         if check.component == "maxCount" and check.parameter != _NONE:
             return check.path in self.repeated
-        return len(group) == 1 or self._ask(_failing(group))
+        if check.component in _ALONE:
+            return True
+        return any(self._ask(text) for text in failing(group, self.subclasses))
 
     def failures_of(self, check: Check) -> Iterator[Raw]:
         """What fails one check."""
         seen = set()
-        for solution in self._select(_query(check)):
+        for solution in self._select(query(check, self.subclasses)):
             focus, path, value, extra = (_bound(solution, name) for name in ("this", "path", "value", "language"))
             path = path.value if path is not None else check.path
             if value is None and check.select is not None:
@@ -93,6 +93,7 @@ class _Run:
 
 _NONE = ox.Literal("0", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
 _ALONE = frozenset({"maxCount", "uniqueLang", "lessThanOrEquals", "sparql"})
+"""Constraints that share no question with others; all others but sh:minCount are on single values."""
 
 
 @cache
@@ -111,13 +112,11 @@ def _groups() -> tuple[tuple[Check, ...], ...]:
 
 
 @cache
-def _query(check: Check) -> str:
-    return query(check, data.subclasses())
-
-
-@cache
-def _failing(group: tuple[Check, ...]) -> str:
-    return failing(group, data.subclasses())
+def _named() -> tuple[str, ...]:
+    """The classes with subclasses that checks name, as target or as class of a value."""
+    named = {name for check in checks() for name in check.target_classes}
+    named |= {check.parameter.value for check in checks() if isinstance(check.parameter, ox.NamedNode)}
+    return tuple(sorted(named & data.subclasses().keys()))
 
 
 def _bound(solution: Any, name: str) -> Any:

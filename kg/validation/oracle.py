@@ -44,7 +44,7 @@ def failures(store: ox.Store) -> Iterator[Raw]:
 def _graph_class() -> Any:
     """A graph that parses and translates each query text once: pySHACL asks the same one for every focus node.
 
-    Parsing and translation are kept together, because translating changes the parse tree. Ten times faster, same results.
+    Parsing and translation are kept together, because translating changes the parse tree. Ten times faster.
     """
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
@@ -61,13 +61,13 @@ def _graph_class() -> Any:
 
 
 @cache
-def _shapes() -> object:
+def _shapes() -> Any:
     import rdflib
 
     return rdflib.Graph().parse(shapes_file(), format="turtle")
 
 
-def _term(term: object) -> object:
+def _term(term: object) -> Any:
     """An rdflib term as a pyoxigraph term."""
     import rdflib
 
@@ -76,5 +76,6 @@ def _term(term: object) -> object:
     if isinstance(term, rdflib.Literal):
         if term.language:
             return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype))) if term.datatype else ox.Literal(str(term))
+        datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+        return ox.Literal(str(term), datatype=datatype)
     return ox.NamedNode(str(term)) if term is not None else None

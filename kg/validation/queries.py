@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from kg.validation.shapes import SH, Check, Parameter, UnsupportedShape
+from kg.validation.shapes import SH, Check, Parameter, UnsupportedShapeError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -40,7 +40,7 @@ def query(check: Check, subclasses: Subclasses) -> str:
     if check.select is not None:
         found = _BODY.search(check.select)
         if found is None:
-            raise UnsupportedShape(f"{check.id}: no WHERE in its SELECT")
+            raise UnsupportedShapeError(f"{check.id}: no WHERE in its SELECT")
         start, end = found.span("body")
         body = f"{found['body']}  {_is_target(check, subclasses)}\n"
         return check.prefixes + check.select[:start] + body + check.select[end:]
@@ -52,7 +52,8 @@ def query(check: Check, subclasses: Subclasses) -> str:
     if check.component in _ON_ALL_VALUES:
         assert check.parameter is not None
         return _ON_ALL_VALUES[check.component](is_target, path, check.parameter)
-    return f"SELECT DISTINCT ?this ?value WHERE {{ ?this {path} ?value . FILTER({fails(check, subclasses)}) {is_target} }}"
+    wrong = f"FILTER({fails(check, subclasses)}) {is_target}"
+    return f"SELECT DISTINCT ?this ?value WHERE {{ ?this {path} ?value . {wrong} }}"
 
 
 def lacking(checks: Sequence[Check], subclasses: Subclasses) -> str:
@@ -61,9 +62,20 @@ def lacking(checks: Sequence[Check], subclasses: Subclasses) -> str:
     return f"ASK {{ {targets(checks[0], subclasses)} FILTER({absent}) }}"
 
 
-def failing(checks: Sequence[Check], subclasses: Subclasses) -> str:
-    """An ASK whether any value of a property, on whatever node, fails any of several checks on its values."""
-    return f"ASK {{ ?this <{checks[0].path}> ?value FILTER({' || '.join(fails(c, subclasses) for c in checks)}) }}"
+def failing(checks: Sequence[Check], subclasses: Subclasses) -> list[str]:
+    """ASKs, one of which is true if any value of a property, on whatever node, fails any of several checks."""
+    pattern = f"?this <{checks[0].path}> ?value"
+    asks = [
+        f"ASK {{ {pattern} MINUS {{ {_instances('?value', check.parameter.value, subclasses)} }} }}"
+        for check in checks
+        if check.component == "class" and isinstance(check.parameter, ox.NamedNode)
+    ]
+    others = " || ".join(fails(check, subclasses) for check in checks if check.component != "class")
+    return [*asks, f"ASK {{ {pattern} FILTER({others}) }}"] if others else asks
+
+
+def _instances(v: str, name: str, subclasses: Subclasses) -> str:
+    return f"VALUES ?valueClass {{ {_iris(subclasses.get(name, (name,)))} }} {v} {_TYPE} ?valueClass"
 
 
 def untyped(name: str, subclasses: Subclasses) -> str:
@@ -98,7 +110,7 @@ def _is_target(check: Check, subclasses: Subclasses) -> str:
 
 def _one_target(check: Check) -> str:
     if len(check.target_subjects_of) != 1 or check.target_classes:
-        raise UnsupportedShape(f"{check.id}: several sorts of target")
+        raise UnsupportedShapeError(f"{check.id}: several sorts of target")
     return check.target_subjects_of[0]
 
 
@@ -125,7 +137,7 @@ def fails(check: Check, subclasses: Subclasses) -> str:
 
 def _must_be(check: Check, number: int) -> None:
     if check.parameter is None or _number(check.parameter) != number:
-        raise UnsupportedShape(f"{check.id}: a count other than {number}")
+        raise UnsupportedShapeError(f"{check.id}: a count other than {number}")
 
 
 def _max_count(is_target: str, path: str, count: Parameter) -> str:
@@ -163,7 +175,7 @@ def _fails(component: str, parameter: Parameter, subclasses: Subclasses, v: str 
     if component == "or":
         assert isinstance(parameter, tuple)
         alternatives = [
-            "(" + " || ".join(_fails(name, inner, subclasses, v) for name, inner in alternative) + ")"  # type: ignore[misc,union-attr]
+            "(" + " || ".join(_fails(name, inner, subclasses, v) for name, inner in alternative) + ")"  # type: ignore[union-attr]
             for alternative in parameter
         ]
         return "(" + " && ".join(alternatives) + ")"
@@ -178,13 +190,13 @@ def _fails(component: str, parameter: Parameter, subclasses: Subclasses, v: str 
         return "!" + _has_class(v, subclasses.get(parameter.value, (parameter.value,)))
     if component == "datatype":
         if parameter.value not in _WELL_FORMED:
-            raise UnsupportedShape(f"sh:datatype {parameter}")
+            raise UnsupportedShapeError(f"sh:datatype {parameter}")
         well_formed = _WELL_FORMED[parameter.value].format(v=v)
         return f"!COALESCE(DATATYPE({v}) = {parameter} && {well_formed}, false)"
     if component == "nodeKind":
         kind = parameter.value.removeprefix(SH)
         if kind not in _NODE_KINDS:
-            raise UnsupportedShape(f"sh:nodeKind {parameter}")
+            raise UnsupportedShapeError(f"sh:nodeKind {parameter}")
         return "!" + _NODE_KINDS[kind].format(v=v)
     if component == "pattern":
         return f"(isBlank({v}) || !REGEX(STR({v}), {parameter}))"
@@ -193,7 +205,7 @@ def _fails(component: str, parameter: Parameter, subclasses: Subclasses, v: str 
     if component in ("minLength", "maxLength"):
         comparison = "<" if component == "minLength" else ">"
         return f"(isBlank({v}) || STRLEN(STR({v})) {comparison} {_number(parameter)})"
-    raise UnsupportedShape(f"sh:{component}")
+    raise UnsupportedShapeError(f"sh:{component}")
 
 
 def _iris(names: list[str] | tuple[str, ...], separator: str = " ") -> str:

@@ -6,9 +6,11 @@ no shape can be ignored silently.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -34,7 +36,7 @@ Parameter = Term | tuple[Term, ...] | tuple[Alternative, ...]
 """A term; a list of terms (sh:in, sh:languageIn); or the alternatives of sh:or, each a list of constraints."""
 
 
-class UnsupportedShape(ValueError):
+class UnsupportedShapeError(ValueError):
     """The shapes file uses something that the fast engine does not know; named by shape and property."""
 
 
@@ -73,7 +75,7 @@ def read_checks(turtle: str) -> tuple[Check, ...]:
     """The checks of a shapes graph, sorted by id.
 
     Raises:
-        UnsupportedShape: something outside the style of `shapes.ttl`.
+        UnsupportedShapeError: something outside the style of `shapes.ttl`.
     """
     return tuple(sorted(_Reader(turtle).checks(), key=lambda check: check.id))
 
@@ -88,45 +90,54 @@ class _Reader:
         for kind in ("PropertyShape", "NodeShape"):
             for quad in self.store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(SH + kind), None):
                 if not isinstance(quad.subject, ox.NamedNode):
-                    raise UnsupportedShape(f"a sh:{kind} without a name")
+                    raise UnsupportedShapeError(f"a sh:{kind} without a name")
                 found += self._property(quad.subject) if kind == "PropertyShape" else [self._sparql(quad.subject)]
         return found
 
     def _properties(self, node: Term) -> dict[str, list[Term]]:
         """The sh: properties of a node by local name."""
         found: dict[str, list[Term]] = {}
-        for quad in self.store.quads_for_pattern(node, None, None, None):
-            if quad.predicate == RDF_TYPE:
+        for predicate, value in self._described(node):
+            if predicate == RDF_TYPE:
                 continue
-            if quad.predicate == _SCREEN:
-                found.setdefault("screen", []).append(quad.object)
-                continue
-            if not quad.predicate.value.startswith(SH):
-                raise UnsupportedShape(f"{node}: {quad.predicate}")
-            found.setdefault(quad.predicate.value.removeprefix(SH), []).append(quad.object)
+            if predicate != _SCREEN and not predicate.value.startswith(SH):
+                raise UnsupportedShapeError(f"{node}: {predicate}")
+            name = "screen" if predicate == _SCREEN else predicate.value.removeprefix(SH)
+            found.setdefault(name, []).append(value)
         return found
+
+    def _described(self, node: Term, predicate: ox.NamedNode | None = None) -> Iterator[tuple[ox.NamedNode, Term]]:
+        """Predicates and objects of a node."""
+        assert not isinstance(node, ox.Literal)
+        for quad in self.store.quads_for_pattern(node, predicate, None, None):
+            assert not isinstance(quad.object, ox.Triple)
+            yield quad.predicate, quad.object
 
     def _one(self, node: Term, properties: dict[str, list[Term]], name: str) -> Term:
         values = properties.get(name, [])
         if len(values) != 1:
-            raise UnsupportedShape(f"{node}: {len(values)} values of sh:{name} where one is needed")
+            raise UnsupportedShapeError(f"{node}: {len(values)} values of sh:{name} where one is needed")
         return values[0]
 
     def _list(self, head: Term) -> tuple[Term, ...]:
-        items = []
+        items: list[Term] = []
         while head != ox.NamedNode(_RDF + "nil"):
-            items.append(next(self.store.quads_for_pattern(head, ox.NamedNode(_RDF + "first"), None, None)).object)
-            head = next(self.store.quads_for_pattern(head, ox.NamedNode(_RDF + "rest"), None, None)).object
+            items.append(next(self._described(head, ox.NamedNode(_RDF + "first")))[1])
+            head = next(self._described(head, ox.NamedNode(_RDF + "rest")))[1]
         return tuple(items)
 
-    def _common(self, shape: ox.NamedNode, properties: dict[str, list[Term]]) -> dict[str, tuple[str, ...]]:
-        targets = {
-            "target_classes": _iris(properties.get("targetClass", [])),
-            "target_subjects_of": _iris(properties.get("targetSubjectsOf", [])),
+    def _common(self, shape: ox.NamedNode, properties: dict[str, list[Term]]) -> dict[str, Any]:
+        """The fields that checks of both sorts have."""
+        classes = _iris(properties.get("targetClass", []))
+        subjects_of = _iris(properties.get("targetSubjectsOf", []))
+        if not classes and not subjects_of:
+            raise UnsupportedShapeError(f"{shape}: no target")
+        return {
+            "shape": shape.value,
+            "severity": self._severity(shape, properties),
+            "target_classes": classes,
+            "target_subjects_of": subjects_of,
         }
-        if not any(targets.values()):
-            raise UnsupportedShape(f"{shape}: no target")
-        return targets
 
     def _severity(self, shape: ox.NamedNode, properties: dict[str, list[Term]]) -> Severity:
         if "severity" not in properties:
@@ -137,14 +148,12 @@ class _Reader:
         properties = self._properties(shape)
         path = self._one(shape, properties, "path")
         if not isinstance(path, ox.NamedNode):
-            raise UnsupportedShape(f"{shape}: a path that is no single property")
+            raise UnsupportedShapeError(f"{shape}: a path that is no single property")
         name = shape.value.rpartition("#")[2]
         found = [
             Check(
                 id=f"{name}/{component}",
-                shape=shape.value,
                 component=component,
-                severity=self._severity(shape, properties),
                 message=_text(self._one(shape, properties, "message")),
                 path=path.value,
                 parameter=self._parameter(shape, component, self._one(shape, properties, component)),
@@ -154,12 +163,12 @@ class _Reader:
             if component not in _NOT_CONSTRAINTS
         ]
         if not found:
-            raise UnsupportedShape(f"{shape}: no constraint")
+            raise UnsupportedShapeError(f"{shape}: no constraint")
         return found
 
     def _parameter(self, shape: Term, component: str, value: Term) -> Parameter:
         if component not in _ONE_PER_VALUE | _ON_ALL_VALUES:
-            raise UnsupportedShape(f"{shape}: sh:{component}")
+            raise UnsupportedShapeError(f"{shape}: sh:{component}")
         if component in ("in", "languageIn"):
             return self._list(value)
         if component == "or":
@@ -169,7 +178,7 @@ class _Reader:
     def _alternative(self, shape: Term, member: Term) -> Alternative:
         properties = self._properties(member)
         if not properties or not properties.keys() <= _ONE_PER_VALUE:
-            raise UnsupportedShape(f"{shape}: {sorted(properties)} in an alternative")
+            raise UnsupportedShapeError(f"{shape}: {sorted(properties)} in an alternative")
         return tuple(
             (component, self._parameter(shape, component, self._one(shape, properties, component)))
             for component in properties
@@ -179,17 +188,15 @@ class _Reader:
         properties = self._properties(shape)
         unknown = properties.keys() - _NOT_CONSTRAINTS - {"sparql"}
         if unknown:
-            raise UnsupportedShape(f"{shape}: {sorted(unknown)} on a node shape")
+            raise UnsupportedShapeError(f"{shape}: {sorted(unknown)} on a node shape")
         constraint = self._one(shape, properties, "sparql")
         parts = self._properties(constraint)
         if parts.keys() - {"screen"} != {"prefixes", "message", "select"}:
-            raise UnsupportedShape(f"{shape}: {sorted(parts)} in a SPARQL constraint")
+            raise UnsupportedShapeError(f"{shape}: {sorted(parts)} in a SPARQL constraint")
         prefixes = self._prefixes(self._one(shape, parts, "prefixes"))
         return Check(
             id=shape.value.rpartition("#")[2],
-            shape=shape.value,
             component="sparql",
-            severity=self._severity(shape, properties),
             message=_text(self._one(shape, parts, "message")),
             select=_text(self._one(shape, parts, "select")),
             screen=_text(self._one(shape, parts, "screen")) if "screen" in parts else None,
