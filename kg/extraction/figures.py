@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Document, Period, Section, SectionRole
 from kg.extraction import labels
 from kg.extraction.metrics import Draft, Words, label_sentence
-from kg.extraction.modality import read_mood, read_strength
+from kg.extraction.modality import Mood, read_mood, read_strength
 from kg.extraction.model import (
     Bound,
     ChangeBasis,
@@ -23,19 +23,25 @@ from kg.extraction.model import (
     SetAsideReason,
 )
 from kg.extraction.moments import Moments
+from kg.extraction.tables import Row
 from kg.language.quantities import NotQuantity, Quantity
 from kg.language.tokens import Tokens
 from kg.lexicon import table, words
 
 
 def find_figures(
-    document: Document, found: Sequence[Quantity | NotQuantity], tokens: Tokens, moments: Moments
+    document: Document,
+    found: Sequence[Quantity | NotQuantity],
+    tokens: Tokens,
+    moments: Moments,
+    rows: Mapping[int, Row] | None = None,
 ) -> tuple[list[Indicator], list[SetAside]]:
     """Indicators and set-asides of a document, in order.
 
     Args:
         found: every number of the reading text, from `kg.language.quantities.scan`.
         moments: the time expressions of the document with the periods and deadlines that they give to figures.
+        rows: the table rows of the document by the ordinal of their sentence.
     """
     text = document.reading.text
     starts = [s.reading_start for s in document.sentences]
@@ -54,12 +60,15 @@ def find_figures(
     lexicon = Words(tokens)
     for k in sorted(by_sentence):
         sentence = document.sentences[k]
-        drafts = _drafts(document, k, by_sentence[k])
-        label_sentence(text, drafts, lexicon)
+        row = (rows or {}).get(k)
+        drafts = _drafts(document, k, by_sentence[k], row)
+        name = row.cell("name") if row else None
+        label_sentence(text, drafts, lexicon, text[slice(*name)] if name else "")
         own_words = _own_characters(document, sentence.reading_start, sentence.reading_end)
         first = len(indicators)
         for n, draft in enumerate(drafts):
-            indicators.append(_indicator(document, draft, moments, own_words, first, n))
+            column = row.column_at(draft.quantity.start) if row else None
+            indicators.append(_indicator(document, draft, moments, own_words, first, n, column))
     asides.extend(_left_out(document))
     return indicators, asides
 
@@ -98,12 +107,13 @@ def confidence(rule: str) -> Decimal:
     return Decimal(str(known.get(rule, known["default"])))
 
 
-def _drafts(document: Document, ordinal: int, quantities: list[Quantity]) -> list[Draft]:
+def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: Row | None) -> list[Draft]:
     text, sentence = document.reading.text, document.sentences[ordinal]
     drafts = []
     previous_end = sentence.reading_start
     for n, q in enumerate(quantities):
-        left, right = labels.clause(text, q.start, sentence.reading_start, sentence.reading_end)
+        bounds = row.cell_at(q.start) if row else (sentence.reading_start, sentence.reading_end)
+        left, right = labels.clause(text, q.start, *bounds)
         following = quantities[n + 1].start if n + 1 < len(quantities) else right
         after_start, before_end = q.end, q.start
         if q.bound_span and q.bound_span[0] >= q.end:
@@ -137,12 +147,15 @@ def _provisional() -> re.Pattern[str]:
 
 
 def _indicator(
-    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int
+    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text
     section = document.sections[d.sentence.section]
-    mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind)
+    if column in ("target", "progress"):
+        mood = Mood(Modality.TARGET if column == "target" else Modality.ACTUAL)
+    else:
+        mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind)
     cues = list(d.cues)
     if mood.cue is not None:
         cues.append(("mood", *mood.cue))

@@ -91,9 +91,12 @@ def _noun_like(word: str) -> bool:
     )
 
 
-def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
-    """Fill kind, label, rule and links of the figures of one sentence, from left to right."""
-    subject = Subject()
+def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "") -> None:
+    """Fill kind, label, rule and links of the figures of one sentence, from left to right.
+
+    `name` is the thing that a table row is about: every figure of the row belongs to it.
+    """
+    subject = Subject(name)
     changes_for: list[int] = []
     for n, d in enumerate(drafts):
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
@@ -128,6 +131,10 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words) -> None:
                 # Parts of a bundle (竣工21个、在建29个) leave the bundle as the subject.
                 subject = Subject(d.label, n)
     _share_predicates(drafts, lexicon)
+    if name:
+        for d in drafts:
+            if not d.label.startswith(name):
+                d.label, d.rule = _join(name, d.label), "table-cell"
 
 
 def noun_follows(d: Draft) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
 from kg.extraction.model import Deadline, DeadlineSource, Granularity, Modality
+from kg.extraction.tables import Row
 from kg.language.times import TimeExpression
 
 Span = tuple[int, int]
@@ -50,7 +51,14 @@ class Moment:
 class Moments:
     """All time expressions of a document, resolved and told apart."""
 
-    def __init__(self, document: Document, times: Sequence[TimeExpression], quantity_starts: Sequence[int]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        times: Sequence[TimeExpression],
+        quantity_starts: Sequence[int],
+        rows: Mapping[int, Row] | None = None,
+    ) -> None:
+        self._rows = rows or {}
         self._document = document
         self._text = document.reading.text
         self._quantity_starts = quantity_starts
@@ -90,7 +98,11 @@ class Moments:
             and bool(_ATTRIBUTIVE.match(self._text, t.end))
         )
         usable = not (t.comparison or quoted or attributive)
-        is_deadline = usable and self._limits(t, dates, section, sentence)
+        row = self._rows.get(sentence.ordinal)
+        if row is not None:
+            is_deadline = row.column_at(t.start) == "deadline"
+        else:
+            is_deadline = usable and self._limits(t, dates, section, sentence)
         is_period = usable and not is_deadline and t.form in ("date", "span", "plan")
         return Moment(t, start, t.end, dates, is_deadline, is_period, sentence.ordinal)
 
@@ -139,6 +151,8 @@ class Moments:
         """The explicit deadline of what stands at a reading span: the nearest before it in its sentence, else one
         after it in a clause that has no object of its own (…改造150户,三季度末前落实到位)."""
         moments = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_deadline]
+        if sentence.ordinal in self._rows:
+            return moments[0] if moments else None
         before = [m for m in moments if m.end <= start]
         if before:
             return before[-1]
@@ -170,6 +184,9 @@ class Moments:
     def _for_target(self, sentence: Sentence, start: int, end: int, section: Section, annual: bool) -> When:
         plan = self._document.plan_period or self._document.review_period
         moment = self.deadline_for(sentence, start, end)
+        if sentence.ordinal in self._rows:
+            # The targets of a table of progress are those of the period that it reviews.
+            plan = self.default_period(section)
         if section.role is not SectionRole.PLAN and moment is None and annual:
             plan = self._document.review_period or plan
         if plan is None:

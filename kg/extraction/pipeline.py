@@ -14,6 +14,7 @@ from kg.extraction.initiatives import find_initiatives
 from kg.extraction.model import Extraction, Indicator, Project, SetAside
 from kg.extraction.moments import Moments
 from kg.extraction.projects import find_projects
+from kg.extraction.tables import find_rows
 from kg.language.quantities import Quantity, scan
 from kg.language.times import find_times
 from kg.language.tokens import tokenize
@@ -25,8 +26,9 @@ def run(document: Document) -> Extraction:
     tokens = tokenize(text)
     times = list(find_times(text))
     numbers = list(scan(text, times))
-    moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)])
-    figures, asides = find_figures(document, numbers, tokens, moments)
+    rows = find_rows(document)
+    moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)], rows)
+    figures, asides = find_figures(document, numbers, tokens, moments, rows)
     projects = find_projects(document, tokens)
     initiatives = find_initiatives(document, tokens)
     figures.sort(key=lambda x: (x.start, x.end))
