@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
+from kg.extraction.candidates import Found, Sort
 from kg.extraction.model import Initiative
-from kg.extraction.undertakings import Found, confidence, find_undertakings
+from kg.extraction.walk import confidence, found_in
 from kg.language.tokens import Tokens
 
 
 def find_initiatives(document: Document, tokens: Tokens | None = None) -> tuple[Initiative, ...]:
     """Initiatives of a document, sorted by start and end."""
-    return find_undertakings(document, tokens)[1]
+    return to_initiatives(document, found_in(document, tokens))
 
 
-def to_initiative(document: Document, found: Found, sentence: Sentence) -> Initiative:
-    """A candidate as an initiative."""
+def to_initiatives(document: Document, items: list[tuple[Found, Sentence]]) -> tuple[Initiative, ...]:
+    """The initiatives among what was found."""
+    initiatives = [_initiative(document, *item) for item in items if item[0].sort is Sort.INITIATIVE]
+    return tuple(sorted(initiatives, key=lambda mention: (mention.start, mention.end)))
+
+
+def _initiative(document: Document, found: Found, sentence: Sentence) -> Initiative:
     text = document.reading.text
     role = status.role_of(document, sentence)
     state, promised = status.state(found.trigger, text[found.after : sentence.reading_end], role)

@@ -12,9 +12,10 @@ C clause boundary · Z sentence boundary · o i c quotation · < i > book title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.language.tokens import UNKNOWN, Tokens, dictionary
 from kg.lexicon import table
@@ -59,7 +60,9 @@ _PUNCTUATION = {
     ":": "C",
     "：": "C",
 }
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*[万亿千百]?|[零〇一二两三四五六七八九十百千万亿]+[余多来]?|[万千百亿]|[0-9.]+[%]")
+_NUMBER = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*[万亿千百]?|[零〇一二两三四五六七八九十百千万亿]+[余多来]?|[万千百亿]|[0-9.]+[%]"
+)
 # A classifier with what stands before it: 2.2万余户.
 _GLUED = re.compile(r"(?:[万千百亿]余?|余|多)[个家条座项处所间栋套台辆户名人件宗亩次场张]")
 _LATIN = re.compile(r"[0-9A-Za-z.+&%]+")
@@ -185,15 +188,20 @@ def letters(tokens: Tokens) -> str:
     """The string of letters of a tokenised text, one a word."""
     raw = "".join(map(_letters().__getitem__, tokens.words))
     raw = _QUOTED.sub(_quote, raw)
-    raw = raw.replace("y", "C").replace("o0", "C")
+    raw = raw.replace("y", "C")
     for pattern, letter in _RESOLVE:
-        raw = pattern.sub(lambda match, letter=letter: letter * len(match[0]), raw)
+        raw = pattern.sub(_filled(letter), raw)
     raw = _CLASSIFIER_ALONE.sub("n", raw)
     if "(" in raw:
-        raw = _MARKER.sub(lambda match: "g" * len(match[0]), raw)
+        raw = _MARKER.sub(_filled("g"), raw)
     raw = raw.replace("(", "C").replace(")", "C")
-    raw = _NUMBER_IN_NAME.sub(lambda match: "n" * len(match[0]), raw)
-    return _LEADING_DOUBLE.sub(lambda match: "T" * len(match[0]), raw)
+    raw = _NUMBER_IN_NAME.sub(_filled("n"), raw)
+    return _LEADING_DOUBLE.sub(_filled("T"), raw)
+
+
+@cache
+def _filled(letter: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: letter * len(match[0])
 
 
 def _quote(match: re.Match[str]) -> str:
@@ -205,8 +213,12 @@ def _quote(match: re.Match[str]) -> str:
 _CHUNK = "[nvgxoic<>]+"
 _COUNT = "(?:M|m+b?q|m+(?=[CZ]))"
 _ITEM = f"(?:{_COUNT}U?)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?"
-_GROUP = re.compile(f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?(?:[DA]+{_ITEM})*)?")
-_PART = re.compile(f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)")
+_GROUP = re.compile(
+    f"{_ITEM}(?:[DA]+{_ITEM})*(?:E*(?:{_COUNT}U?|(?<=E))(?:(?<=q)[bTx]+)?{_CHUNK}(?:{_COUNT}(?![nvgxo<]))?(?:[DA]+{_ITEM})*)?"
+)
+_PART = re.compile(
+    f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)"
+)
 _ADJACENT_QUOTES = re.compile(r"(?<=[c>g])(?=[o<])")
 
 
@@ -222,37 +234,34 @@ class Phrase:
     """What joins it to the phrase before: "", D, A, E (after 等), or Q (quotation after quotation)."""
 
 
-def groups(string: str) -> Iterator[tuple[int, int, list[Phrase]]]:
-    """Coordinated phrases of a string of letters: first and last token of the group, and its phrases in order."""
+def group_spans(string: str) -> Iterator[tuple[int, int]]:
+    """Token ranges of the groups of coordinated phrases of a string of letters."""
     for match in _GROUP.finditer(string):
-        phrases: list[Phrase] = []
+        yield match.span()
+
+
+def phrases_of(string: str, start: int, end: int) -> list[Phrase]:
+    """The phrases of a group, in order."""
+    phrases: list[Phrase] = []
+    link = ""
+    for part in _PART.finditer(string, start, end):
+        if part["link"]:
+            link = part["link"]
+            continue
+        first, last = part.span("chunk")
+        while first < last and string[first] == "x":
+            first += 1
+        while first < last and string[last - 1] == "x":
+            last -= 1
+        if first == last:
+            continue
+        before = part.span("before") if part["before"] else None
+        after = part.span("after") if part["after"] else None
+        if before and not link and phrases:
+            link = "E"
+        cuts = [cut.start() for cut in _ADJACENT_QUOTES.finditer(string, first + 1, last)]
+        for index, (a, b) in enumerate(pairwise((first, *cuts, last))):
+            joined = ("E" if "E" in link else link[:1]) if index == 0 else "Q"
+            phrases.append(Phrase(a, b, None if index else before, after if b == last else None, joined))
         link = ""
-        for part in _PART.finditer(string, match.start(), match.end()):
-            if part["link"]:
-                link = part["link"]
-                continue
-            first, last = part.span("chunk")
-            while first < last and string[first] == "x":
-                first += 1
-            while first < last and string[last - 1] == "x":
-                last -= 1
-            if first == last:
-                continue
-            before = part.span("before") if part["before"] else None
-            after = part.span("after") if part["after"] else None
-            if before and not link and phrases:
-                link = "E"
-            cuts = [first, *(cut.start() for cut in _ADJACENT_QUOTES.finditer(string, first + 1, last)), last]
-            for index, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
-                phrases.append(
-                    Phrase(
-                        a,
-                        b,
-                        before if index == 0 else None,
-                        after if b == last else None,
-                        ("E" if "E" in link else link[:1]) if index == 0 else "Q",
-                    )
-                )
-            link = ""
-        if phrases:
-            yield match.start(), match.end(), phrases
+    return phrases

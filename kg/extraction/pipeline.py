@@ -10,11 +10,10 @@ from kg.extraction.areas import find_areas
 from kg.extraction.deadlines import find_deadlines
 from kg.extraction.figures import find_figures
 from kg.extraction.honours import find_honours
-from kg.extraction.initiatives import find_initiatives
 from kg.extraction.model import Extraction, Indicator, Project, SetAside
 from kg.extraction.moments import Moments
-from kg.extraction.projects import find_projects
 from kg.extraction.tables import find_rows
+from kg.extraction.undertakings import find_undertakings
 from kg.language.quantities import Quantity, scan
 from kg.language.times import find_times
 from kg.language.tokens import tokenize
@@ -29,8 +28,7 @@ def run(document: Document) -> Extraction:
     rows = find_rows(document)
     moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)], rows)
     figures, asides = find_figures(document, numbers, tokens, moments, rows)
-    projects = find_projects(document, tokens)
-    initiatives = find_initiatives(document, tokens)
+    projects, initiatives = find_undertakings(document, tokens)
     figures.sort(key=lambda x: (x.start, x.end))
     deadlines = find_deadlines(document, moments, figures, projects, initiatives)
     about = belongings(figures, projects)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
+from kg.extraction.candidates import Found, Role, Sort
 from kg.extraction.model import Project
-from kg.extraction.undertakings import Found, confidence, find_undertakings
+from kg.extraction.walk import confidence, found_in
 from kg.language.tokens import Tokens
 
 _DIGITS = re.compile(r"(\d+)(万)?")
@@ -17,19 +18,21 @@ _SMALL = {character: value for value, character in enumerate("零一二三四五
 
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
     """Projects of a document, sorted by start and end. `members` are indexes into the result."""
-    return find_undertakings(document, tokens)[0]
+    return to_projects(document, found_in(document, tokens))
 
 
 def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tuple[Project, ...]:
-    """Candidates as projects; members of a list are joined to the group that closes it."""
-    items = sorted(items, key=lambda item: (item[0].start, item[0].end))
+    """The projects among what was found; members of a list are joined to the group that closes it."""
+    items = sorted(
+        (item for item in items if item[0].sort is Sort.PROJECT), key=lambda item: (item[0].start, item[0].end)
+    )
     projects = [_project(document, found, sentence) for found, sentence in items]
     members: dict[int, list[int]] = {}
     for index, (found, _) in enumerate(items):
-        if found.role == "member":
+        if found.role is Role.MEMBER:
             members.setdefault(found.list_id, []).append(index)
     for index, (found, _) in enumerate(items):
-        if found.role == "head" and found.list_id in members:
+        if found.role is Role.HEAD and found.list_id in members:
             inside = tuple(members[found.list_id])
             complete = not found.etc or projects[index].count == len(inside)
             projects[index] = replace(projects[index], members=inside, members_complete=complete)

@@ -30,7 +30,9 @@ def _before() -> dict[str, Status]:
 
 @cache
 def _strengths() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
-    return tuple((Strength(name), re.compile("|".join(text.split()))) for name, text in table("status")["strength"].items())
+    return tuple(
+        (Strength(name), re.compile("|".join(text.split()))) for name, text in table("status")["strength"].items()
+    )
 
 
 def predicate(rest: str) -> Status | None:

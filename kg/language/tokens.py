@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from kg.lexicon import table
 
@@ -101,7 +102,7 @@ def _cutter(backend: str) -> Callable[[str], list[str]]:
     return cut_list
 
 
-def _jieba():  # type: ignore[no-untyped-def]
+def _jieba() -> Any:
     with warnings.catch_warnings():
         # jieba 0.42 has invalid escapes in its sources and imports pkg_resources.
         warnings.simplefilter("ignore")
