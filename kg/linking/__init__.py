@@ -47,11 +47,13 @@ def link(extraction: Extraction, *, hypotheses: bool = False) -> Linked:
         "st", sha256, extraction.indicators, (figure.kind.value for figure in extraction.indicators)
     )
 
-    def path_at(start: int) -> tuple[str, ...]:
-        return document.section_of(document.sentence_at(start)).path
+    def context(start: int) -> tuple[str, ...]:
+        """What tells the theme where the words of the thing do not: the headings, at last the sentence."""
+        sentence = document.sentence_at(start)
+        return document.text[sentence.start : sentence.end], *document.section_of(sentence).path
 
     def themes(mention: Project | Initiative) -> tuple[str, ...]:
-        return themes_of(mention.name, path_at(mention.start))
+        return themes_of(mention.name, context(mention.start))
 
     undertakings = Undertakings(report.key, sha256, themes)
     project_entities = undertakings.projects(extraction.projects)
@@ -67,7 +69,7 @@ def link(extraction: Extraction, *, hypotheses: bool = False) -> Linked:
         indicator_keys=figure_keys,
         indicator_concepts=concept_keys,
         indicator_areas=areas_of_figures,
-        indicator_themes=tuple(themes_of(figure.metric, path_at(figure.start)) for figure in extraction.indicators),
+        indicator_themes=tuple(themes_of(figure.metric, context(figure.start)) for figure in extraction.indicators),
         undertakings=undertakings.all(),
         project_keys=mention_keys("st", sha256, extraction.projects, ("progress" for _ in extraction.projects)),
         project_entities=project_entities,
