@@ -198,4 +198,9 @@ def shorten(label: str) -> str:
     label = _ACHIEVE.sub("", label.replace(" ", "").replace("\n", ""))
     if len(label) > limit:
         label = from_action(label)
-    return label if len(label) <= limit else label[-limit:]
+    if len(label) > limit:
+        label = label[-limit:]
+        # Rather a little less than a piece of a word.
+        mark = re.match(r"[^、”)》]{0,8}[、”)》](?=.{6})", label)
+        label = label[mark.end() :] if mark else label
+    return label

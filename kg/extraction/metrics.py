@@ -17,7 +17,7 @@ from kg.extraction.kinds import Reading, last_change, patterns, read_kind
 from kg.extraction.modality import is_baseline
 from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
-from kg.language.tokens import Tokens
+from kg.language.tokens import Tokens, dictionary
 from kg.lexicon import table
 
 
@@ -100,6 +100,8 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
     changes_for: list[int] = []
     for n, d in enumerate(drafts):
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
+        if name and previous is None:
+            subject = Subject(name)
         if not subject.label or (subject.weak and drafts[n - 1].clause != d.clause):
             subject = Subject(_words_before(text, d), weak=True)
         reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
@@ -501,13 +503,14 @@ def _after_list(own: str) -> str:
 @cache
 def _leading_verb(label: str) -> str:
     """The verb of two characters that a label begins with, empty if none."""
-    from kg.language.tokens import dictionary
-
     tag = dictionary().get(label[:2], "")
     return label[:2] if tag in ("v", "vn") and len(label) > 3 else ""
 
 
 def _join(subject: str, own: str) -> str:
+    if len(subject) > 14 and "等" in subject:
+        # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
+        subject = subject.rpartition("等")[2] or subject
     return subject if own and subject.endswith(own) else subject + own
 
 
