@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
 from kg.lexicon.divisions import EDITION, Gazetteer, gazetteer
@@ -80,3 +84,41 @@ def test_short_forms_of_autonomous_areas_are_known() -> None:
     assert [division.code for division in places.by_name["都安县"]] == ["451228"]
     assert [division.code for division in places.by_name["黔东南州"]] == ["5226"]
     assert [division.code for division in places.by_name["锡盟"]] == ["1525"]
+
+
+def _packer() -> ModuleType:
+    script = Path(__file__).resolve().parents[2] / "scripts" / "make_divisions.py"
+    spec = importlib.util.spec_from_file_location("make_divisions", script)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _dist(folder: Path, street: str = "440306017") -> Path:
+    for name, line in {
+        "provinces": "44,广东省",
+        "cities": "4403,深圳市",
+        "areas": "440306,宝安区",
+        "streets": f"{street},新安街道",
+    }.items():
+        (folder / f"{name}.csv").write_text(f"code,name\n{line}\n", encoding="utf-8")
+    (folder / "HK-MO-TW.json").write_text('{"香港特别行政区": {}}', encoding="utf-8")
+    return folder
+
+
+def test_the_packer_groups_divisions_and_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
+    packer = _packer()
+    rows = packer.rows(_dist(tmp_path))
+    expected = "44广东省\n\t03深圳市\n\t\t06宝安区\n\t\t\t017新安街道\n81香港特别行政区\n"
+    assert packer.grouped(rows) == expected
+    first, second = tmp_path / "1.gz", tmp_path / "2.gz"
+    assert packer.main([str(tmp_path), str(first)]) == packer.main([str(tmp_path), str(second)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+    assert [d.name for d in Gazetteer(expected).divisions.values()] == ["广东省", "深圳市", "宝安区", "香港特别行政区"]
+
+
+@pytest.mark.parametrize("street", ["440307017", "44030601"])
+def test_the_packer_refuses_orphans_and_codes_of_the_wrong_length(tmp_path: Path, street: str) -> None:
+    with pytest.raises(ValueError, match=r"no parent|not 9 digits"):
+        _packer().rows(_dist(tmp_path, street))
