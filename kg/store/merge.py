@@ -155,7 +155,7 @@ def quads(graphs: Iterable[Part]) -> Iterator[bytes]:
             yield line[:-2] + tail
 
 
-LOADED_AT_ONCE = 250_000
+LOADED_AT_ONCE = 200_000
 """Quads given to the store in one go; its memory grows with them."""
 
 

@@ -15,6 +15,7 @@ from kg.errors import StreetKGError
 from kg.store.model import Failure, Source
 from kg.store.sources import Input
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 
 
@@ -42,8 +43,8 @@ def _process(item: Input, stem: Path, base: str) -> Source:
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
     report = base + linked.report_key
-    _write(stem.with_suffix(".nt"), "".join(line + "\n" for line in own))
-    _write(stem.with_suffix(".shared.nt"), "".join(line + "\n" for line in shared))
+    _write(stem.with_suffix(".nt"), "\n".join([*own, ""]))
+    _write(stem.with_suffix(".shared.nt"), "\n".join([*shared, ""]))
     _write(stem.with_suffix(".jsonl"), "".join(_row(row, report) for row in rows))
     _write(stem.with_suffix(".txt"), document.text)
     return Source(
@@ -63,7 +64,7 @@ def _process(item: Input, stem: Path, base: str) -> Source:
 
 
 def _row(row: dict[str, Any], report: str) -> str:
-    return json.dumps(row | {"report": report}, ensure_ascii=False) + "\n"
+    return _encoded(row | {"report": report}) + "\n"
 
 
 def _write(path: Path, text: str) -> None:
