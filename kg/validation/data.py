@@ -56,8 +56,7 @@ def _load(store: ox.Store, path: Path) -> None:
     if form is None:
         raise UnreadableSource(str(path), "不认识的文件格式", f"可用：{' '.join(_FORMATS)}")
     try:
-        for quad in ox.parse(path=path, format=form, rename_blank_nodes=False):
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+        store.bulk_load(path=path, format=form)
     except OSError as error:
         raise UnreadableSource(str(path), "读不了这个文件", "请检查路径与权限") from error
     except SyntaxError as error:
