@@ -47,6 +47,7 @@ def build(
     Raises:
         UsageError: `output` is a folder that is not ours, or cannot be written.
         UnreadableSource: there is no report among the paths; nothing is written then.
+        StreetKGError: the disk is full or fails; what was there stays.
     """
     started = time.perf_counter()
     inputs = collect([paths] if isinstance(paths, str | Path) else paths)
@@ -72,6 +73,9 @@ def build(
         }
         _write_info(scratch, info)
         _swap(scratch, target, output)
+    except OSError as error:
+        cause = f"写入时出错（{error.strerror or error}），原有的结果没有动"
+        raise StreetKGError(str(output), cause, "请检查磁盘空间和权限") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return _summary(output, info, seconds, reused=_reused(old, inputs))
@@ -109,9 +113,7 @@ def _make_scratch(target: Path, shown: Path) -> Path:
         for name in (SHARDS, TEXTS):
             (scratch / name).mkdir()
     except OSError as error:
-        raise UsageError(
-            str(shown), "输出目录建不了，或不可写", "请检查路径和权限，或用 -o 换一个目录"
-        ) from None
+        raise UsageError(str(shown), "输出目录建不了，或不可写", "请检查路径和权限，或用 -o 换一个目录") from None
     return scratch
 
 

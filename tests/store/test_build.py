@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -13,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import UnreadableSource, UsageError
+from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import CODE
 from kg.rdf import vocabulary as v
 from kg.store import build, open_build
@@ -291,6 +292,24 @@ def test_an_interrupted_build_leaves_nothing_behind(
     with pytest.raises(KeyboardInterrupt):
         build(reports, tmp_path / "build", validate=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reports"]
+
+
+def test_a_full_disk_is_one_line_and_leaves_what_was_there(
+    reports: Path, tmp_path: Path, contents: Contents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(reports, tmp_path / "build", validate=False)
+    before = contents(tmp_path / "build")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("kg.store.building.load", full)
+    (reports / "buji.txt").unlink()
+    with pytest.raises(StreetKGError, match="磁盘空间") as caught:
+        build(reports, tmp_path / "build", validate=False)
+    assert caught.value.exit_code == 1
+    assert contents(tmp_path / "build") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "reports"]
 
 
 def test_progress_is_told_for_every_file(reports: Path, tmp_path: Path) -> None:
