@@ -112,7 +112,7 @@ def _make_scratch(target: Path, shown: Path) -> Path:
         scratch.mkdir()
         for name in (SHARDS, TEXTS):
             (scratch / name).mkdir()
-    except OSError as error:
+    except OSError:
         raise UsageError(str(shown), "输出目录建不了，或不可写", "请检查路径和权限，或用 -o 换一个目录") from None
     return scratch
 
