@@ -24,7 +24,8 @@ def to_initiatives(document: Document, items: list[tuple[Found, Sentence]]) -> t
 def _initiative(document: Document, found: Found, sentence: Sentence) -> Initiative:
     text = document.reading.text
     role = status.role_of(document, sentence)
-    state, promised = status.state(found.trigger, text[found.after : sentence.reading_end], role)
+    verb = status.verb(text[found.clause : found.start], found.trigger)
+    state, promised = status.state(verb, text[found.after : sentence.reading_end], role)
     start, end = document.reading.to_source(found.start, found.end)
     return Initiative(
         start=start,

@@ -50,6 +50,17 @@ def predicate(rest: str) -> Status | None:
     return found
 
 
+def verb(lead: str, trigger: str) -> str:
+    """The verb before a name that tells its state: of 开工建设 the whole, else the trigger.
+
+    Args:
+        lead: the clause up to the name.
+        trigger: the verb that governs the name.
+    """
+    known = _before()
+    return next((lead[-size:] for size in range(6, 2, -1) if lead[-size:] in known), trigger)
+
+
 def state(trigger: str, rest: str, role: SectionRole) -> tuple[Status, Status | None]:
     """Status and, in a plan, what is promised.
 

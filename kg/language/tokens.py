@@ -27,6 +27,7 @@ UNKNOWN = "?"
 # The two cutters differ in two things only: rjieba keeps "2020-09-24" in one piece, jieba splits at the hyphens;
 # characters outside the basic Han block (Extension A and later) are single words in jieba and joined in rjieba.
 _HYPHENED = re.compile(r"-|[^-]+")
+_GLUED = re.compile(r"^[一二两三四五六七八九十]+[个条座家处项所](?=.)|等$|.+?(?=等$)|.+")
 _RARE = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]")
 _RARE_SPLIT = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]|[^㐀-䶿鿖-鿿\U00020000-\U0003ffff]+")
 
@@ -69,11 +70,15 @@ def _normalise(words: list[str], text: str) -> list[str]:
     if "-" in text:
         words = [piece for word in words for piece in (_HYPHENED.findall(word) if "-" in word else (word,))]
     known = dictionary()
-    # 海雅缤纷|城等 → 城|等: the model for unknown words glues 等 to the end of a name.
+    # The model for unknown words glues 等 to the end of a name (城等) and counts to what is counted (两条道路).
     words = [
         piece
         for word in words
-        for piece in ((word[:-1], word[-1]) if word[-1] == "等" and len(word) > 1 and word not in known else (word,))
+        for piece in (
+            _GLUED.findall(word)
+            if len(word) > 1 and (word[-1] == "等" or word[0] in "一二两三四五六七八九十") and word not in known
+            else (word,)
+        )
     ]
     if _RARE.search(text):
         words = [piece for word in words for piece in (_RARE_SPLIT.findall(word) if len(word) > 1 else (word,))]
