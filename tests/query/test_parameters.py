@@ -90,6 +90,11 @@ def test_an_optional_parameter_without_value_stays_unbound(small: Path) -> None:
     assert len(run(query, small, {"x": "13"}).rows) == 1
 
 
+def test_a_parameter_left_out_is_an_error_in_expressions_and_a_variable_in_patterns() -> None:
+    query = parse("#+ params: x(string)=\nSELECT ?s { ?s ?p ?_x FILTER(?s = ?_x) FILTER EXISTS { ?_x ?p ?s } }", "q")
+    assert "?s ?p ?_x FILTER(?s =  (1/0) ) FILTER EXISTS { ?_x ?p ?s }" in prepare(query).text
+
+
 @pytest.mark.parametrize(
     ("text", "values", "message"),
     [
