@@ -99,7 +99,7 @@ def measure(c: Candidate) -> Verdict:
 
 def programme(c: Candidate) -> Verdict:
     """initiative-programme: 实施社会治理创新年工程. Not 灌区工程, which is building work."""
-    if c.form is not Form.WORKS or c.counted or c.name in _BARE or _ENGINEERING.search(c.name):
+    if c.form is not Form.WORKS or c.counted or c.name in _BARE or _ENGINEERING.search(c.core):
         return None
     if WORKS.of(c.core) != "工程" or len(c.core) < 4:
         return None

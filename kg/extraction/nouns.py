@@ -72,10 +72,11 @@ _QUOTED = re.compile(r"o[^ocyZ]{1,60}c|<[^<>Z]{1,80}>|y[^ocyZ]{1,60}y")
 # A classifier counts only after a number; a number without one belongs to the name (27区, 107国道, 12345热线).
 _CLASSIFIER_ALONE = re.compile(r"(?<![mbq])q|(?<=[^m]b)q")
 _NUMBER_IN_NAME = re.compile(r"m+(?=[nvoi])|(?<=[nv])m(?=[^mqnb])")
-# In this order: 亿元以上项目 (one name) · 2019年 · 共3个 after a list · 高标准建设 against 高标准农田 · 支持某县创建国家级…
+# In this order: 新(改)建 · 亿元以上项目 (one name) · 2019年 · 共3个 after a list · 高标准建设 against 高标准农田 · 支持某县创建国家级…
 _RESOLVE = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
+        (r"w\([^()Z]{1,3}\)(?=[Tvuz])", "b"),
         (r"(?<=m)Cd", "m"),
         (r"d", "m"),
         (r"A(?=E)", "n"),
@@ -249,7 +250,7 @@ def phrases_of(string: str, start: int, end: int) -> list[Phrase]:
             link = part["link"]
             continue
         first, last = part.span("chunk")
-        while first < last and string[first] == "x":
+        while first < last and string[first] in "xg":
             first += 1
         while first < last and string[last - 1] == "x":
             last -= 1

@@ -46,12 +46,12 @@ def listed(c: Candidate) -> Verdict:
 
 
 def act_by_measure(c: Candidate) -> Verdict:
-    """project-act: 大芬油画村综合整治, of a thing with a name, or counted. Not 城中村综合治理, which is a campaign."""
+    """project-act: 大芬油画村综合整治, of a thing with a name, counted, or among 等项目. Not 城中村综合治理, which is a campaign."""
     if c.form is not Form.MEASURE_OR_ACT:
         return None
     measure = MEASURES.of(c.core)
     about = c.core[: len(c.core) - len(measure)]
-    if not _PHYSICAL.search(about) or not (c.counted or c.is_proper()):
+    if not _PHYSICAL.search(about) or not (c.counted or c.of_projects or c.is_proper()):
         return None
     if measure.startswith(tuple(_NATIONWIDE)) and not c.counted:
         return None
@@ -73,7 +73,7 @@ def works(c: Candidate) -> Verdict:
     stem = len(c.core) - len(head)
     if c.name in _BARE or stem < 2 or _GENERAL.search(c.name):
         return REJECT
-    if head == "工程" and not _ENGINEERING.search(c.name):
+    if head == "工程" and not _ENGINEERING.search(c.core):
         return None
     if c.around.governed and c.trigger in _BUILD:
         return c.project("project-works")

@@ -17,6 +17,7 @@ _CONTEST = words("initiatives", "contexts", "contest")
 _LEVEL = pattern("initiatives", "contexts", "level")
 _TITLES = ending("initiatives", "contexts", "titles")
 _PROGRESS = words("initiatives", "contexts", "progress")
+_RECEIVED = words("initiatives", "contexts", "received")
 _SLOGANS = pattern("initiatives", "contexts", "stop_quoted")
 _AFTER_QUOTE = pattern("initiatives", "contexts", "after_quote")
 _PRAISED = pattern("initiatives", "contexts", "praised")
@@ -128,7 +129,8 @@ def _alone(c: Candidate, start: int, begin: int, finish: int, next_letter: str) 
     project-quoted-name: 建成“坪山记忆馆”.
     project-quoted-counted: 新增“钟书房”53个.
     initiative-quoted: 严格落实“宝九条”. Not 用“辛苦指数”换取…, not 打造“家门口”的….
-    initiative-quoted-subject: “综合一窗受理”实现全覆盖. Not 以“绣花功夫”推进….
+    initiative-quoted-subject: “综合一窗受理”实现全覆盖. Not 以“绣花功夫”推进…, not
+    榕江“村超”入选…, which is received.
     """
     quotation = c.text[begin + 1 : finish - 1]
     governed, trigger = c.around.governed, c.trigger
@@ -149,6 +151,6 @@ def _alone(c: Candidate, start: int, begin: int, finish: int, next_letter: str) 
     if governed and c.around.direct and trigger in _VERBS:
         return c.initiative("initiative-quoted", "other", start, finish)
     means = c.tokens.words[c.unit.first - 1] in _INSTRUMENT
-    if c.around.opens and c.around.next_word in _PROGRESS and not means:
+    if c.around.opens and c.around.next_word in _PROGRESS - _RECEIVED and not means:
         return c.initiative("initiative-quoted-subject", "other", start, finish)
     return REJECT

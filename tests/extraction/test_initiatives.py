@@ -75,6 +75,7 @@ def test_measures_are_found_by_their_rule(rule: str, sentence: str, names: list[
         "全面贯彻《行政复议法》。",  # not made by the place
         "是实施“十四五”规划的关键一年。",
         "以“绣花功夫”推进城市管理精细化。",  # the means
+        "“村BA”入选全国精品赛事。",  # a recognition
         "处理劳资纠纷98宗。",
     ],
 )

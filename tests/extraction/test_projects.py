@@ -37,6 +37,7 @@ def quotes(sentence: str, before: str = REVIEW) -> list[str]:
         ("project-named-system", "完善劳资纠纷预警平台,实现信息共享。", ["劳资纠纷预警平台"]),
         ("project-counted-thing", "新建足球场9个,篮球场11个。", ["足球场", "篮球场"]),
         ("project-counted-thing", "完成1座五星级公厕、2座垃圾屋。", ["五星级公厕", "垃圾屋"]),
+        ("project-counted-thing", "新(改)建学校37所,新建(改造)高标准农田20万亩。", ["学校", "高标准农田"]),
         ("project-counted-works", "开工建设政府投资项目52个。", ["政府投资项目"]),
         ("project-counted-works", "5个城中村综合治理项目全部进场施工。", ["城中村综合治理项目"]),
         ("project-works", "推动新安足球公园新建工程立项。", ["新安足球公园新建工程"]),
