@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
@@ -11,6 +12,7 @@ from kg.extraction.candidates import Found, Role, Sort
 from kg.extraction.model import Project
 from kg.extraction.walk import confidence, found_in
 from kg.language.tokens import Tokens
+from kg.lexicon import table
 
 _DIGITS = re.compile(r"(\d+)(万)?")
 _SMALL = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -56,7 +58,23 @@ def _project(document: Document, found: Found, sentence: Sentence) -> Project:
         modality=status.modality(role),
         strength=status.strength(text[found.clause : found.start], role),
         count=_number(found.count),
+        project_type=project_type(text[found.start : found.end]),
     )
+
+
+@cache
+def _types() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, re.compile(words)) for code, words in table("projects")["types"].items())
+
+
+@lru_cache(maxsize=10_000)
+def project_type(name: str) -> str | None:
+    """What kind of thing a name builds (a code of the ontology), None when its words do not tell.
+
+    >>> project_type("新乐消防站"), project_type("农贸市场升级改造"), project_type("政府投资项目")
+    ('utility', 'public', None)
+    """
+    return next((code for code, pattern in _types() if pattern.search(name)), None)
 
 
 def _number(count: str) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.documents import parse
 from kg.extraction.model import Modality, Project, Status, Strength
-from kg.extraction.projects import find_projects
+from kg.extraction.projects import find_projects, project_type
 
 REVIEW = "某街道2022年工作总结\n一、2022年工作情况\n"
 PLAN = "某街道2023年工作计划\n一、2023年工作计划\n"
@@ -129,3 +129,25 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
     text, projects = find("開工建設 足球公園 。\r\n（二）新 建 足 球 场 9 个 。")
     assert all("\n" not in text[p.start : p.end] for p in projects)
     assert any(p.name == "足球场" and text[p.start : p.end] == "足 球 场" for p in projects)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("鹏鼎时代大厦", "building"),
+        ("裕安二路", "road"),
+        ("27区凸版印刷城市更新项目", "renewal"),
+        ("铁岗气库地块土地整备", "land"),
+        ("尖岗山生态公园一期", "park"),
+        ("立新湖九年一贯制学校", "school"),
+        ("宝安中医院西院区", "hospital"),
+        ("城中村管道燃气入户改造项目", "renewal"),
+        ("停车位", "utility"),
+        ("“智享家园”云平台", "technicalSystem"),
+        ("保障性租赁住房", "housing"),
+        ("长者饭堂", "public"),
+        ("重大项目", None),
+    ],
+)
+def test_the_name_tells_what_is_built(name: str, kind: str | None) -> None:
+    assert project_type(name) == kind
