@@ -356,7 +356,6 @@ class _Writer:
         self.lines += (
             f"{s} {A} {v.QuantifiedStatement} .",
             f"{s} {v.INDICATOR} {self._concept_iri(linked.indicator_concepts[i])} .",
-            f"{s} {v.METRIC_TEXT} {words(figure.metric)} .",
             f"{s} {v.VALUE_TEXT} {string(self.text[figure.start : figure.end])} .",
             f"{s} {v.BOUND} {_code(figure.bound)} .",
             f"{s} {v.MEASURE_KIND} {_code(figure.kind)} .",
@@ -373,6 +372,8 @@ class _Writer:
             if number is not None:
                 add(f"{s} {plain} {_decimal(number)} .")
                 add(f"{s} {canonical} {_decimal(number * multiplier)} .")
+        if figure.metric:
+            add(f"{s} {v.METRIC_TEXT} {words(figure.metric)} .")
         if figure.unit_is_noun:
             add(f"{s} {v.UNIT_TEXT} {words(figure.unit)} .")
         if figure.provisional:
