@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.language import say
 from kg.errors import UsageError
+from kg.lexicon import table
 
 
 def run(
@@ -116,4 +117,10 @@ def _described(fact: dict[str, Any]) -> str:
         for key, names in _NAMES.items()
         if key != "type" and fact.get(key) not in (None, "", [])
     ]
+    known = table("rules").get(fact["rule"])
+    if known:
+        unlike = f"；{say('不取', 'not')} {known['not']}" if "not" in known else ""
+        lines.append(
+            f"{say('规则说明', 'the rule')}　{known['label']}（{say('如', 'e.g.')} {known['example']}{unlike}）"
+        )
     return "\n".join(lines)

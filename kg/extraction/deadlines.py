@@ -47,7 +47,7 @@ def find_deadlines(
                 start=start,
                 end=end,
                 rule="explicit-deadline",
-                confidence=confidence("explicit-deadline"),
+                confidence=confidence("explicit-deadline", "deadlines"),
                 date=moment.dates.end,
                 granularity=Granularity(moment.expression.granularity),
                 applies_to=tuple(bounded.get((start, end), ())),

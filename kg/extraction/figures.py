@@ -87,7 +87,7 @@ def _left_out(document: Document) -> list[SetAside]:
             start=m.start(),
             end=m.end(),
             rule="left-out-of-reading",
-            confidence=confidence("left-out-of-reading"),
+            confidence=confidence("left-out-of-reading", "set_asides"),
             reason=SetAsideReason.FURNITURE,
         )
         for m in _DIGITS.finditer(document.text)
@@ -97,13 +97,13 @@ def _left_out(document: Document) -> list[SetAside]:
 
 def _aside(document: Document, start: int, end: int, reason: str, rule: str) -> SetAside:
     a, b = document.reading.to_source(start, end)
-    return SetAside(start=a, end=b, rule=rule, confidence=confidence(rule), reason=SetAsideReason(reason))
+    return SetAside(start=a, end=b, rule=rule, confidence=confidence(rule, "set_asides"), reason=SetAsideReason(reason))
 
 
 @cache
-def confidence(rule: str) -> Decimal:
-    """The measured precision of a rule (kg/lexicon/confidence.toml), the default of its table for rare ones."""
-    known = table("confidence")["figures"]
+def confidence(rule: str, kind: str = "figures") -> Decimal:
+    """The measured precision of a rule; `kind` is a table of kg/lexicon/confidence.toml, its default for rare rules."""
+    known = table("confidence")[kind]
     return Decimal(str(known.get(rule, known["default"])))
 
 

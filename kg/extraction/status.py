@@ -29,6 +29,11 @@ def _before() -> dict[str, Status]:
 
 
 @cache
+def _promises() -> dict[str, Status]:
+    return {word: _STATES[name] for name, text in table("status")["promise"].items() for word in text.split()}
+
+
+@cache
 def _strengths() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
     return tuple(
         (Strength(name), re.compile("|".join(text.split()))) for name, text in table("status")["strength"].items()
@@ -71,7 +76,7 @@ def state(trigger: str, rest: str, role: SectionRole) -> tuple[Status, Status | 
     """
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
-        return Status.PLANNED, predicate(rest[:20]) or before
+        return Status.PLANNED, predicate(rest[:20]) or before or _promises().get(trigger)
     clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
     if trigger and before is not None:

@@ -27,6 +27,7 @@ from kg.extraction.model import (
     Strength,
 )
 from kg.language.units import WrittenUnit
+from kg.lexicon import table
 from kg.linking.model import Area, Linked, Organisation
 from kg.rdf import vocabulary as v
 from kg.rdf.derived import commitment_deadline, scope_area, section_period
@@ -48,6 +49,7 @@ from kg.rdf.version import VERSION
 
 A = v.RDF_TYPE
 _CONCEPT = f"<{PREFIXES['skos']}Concept>"
+_EXAMPLE = f"<{PREFIXES['skos']}example>"
 _CONTEXT = f"<{PREFIXES['nif']}Context>"
 _SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?\Z")
 _AREA_CLASS = {
@@ -326,11 +328,14 @@ class _Writer:
         s = f"<{self.base}rule-{key}>"
         if s not in self.described:
             self.described.add(s)
+            described = table("rules").get(name, {})
             self.common += (
                 f"{s} {A} {v.Rule} .",
                 f"{s} {v.RULE_ID} {string(name)} .",
-                f"{s} {v.RDFS_LABEL} {string(name)} .",
+                f"{s} {v.RDFS_LABEL} {words(described['label']) if described else string(name)} .",
             )
+            if "example" in described:
+                self.common += (f"{s} {_EXAMPLE} {words(described['example'])} .",)
         return s
 
     def _committed(self, s: str, mention: Indicator | Project | Initiative) -> None:
