@@ -11,9 +11,10 @@ from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
 from kg.lexicon import table, words
 
-# What may stand between a word of change and the figure: 增长率达到6.4%, 下降幅度为…
-_NOUN_OF_CHANGE = re.compile("(?:率|幅度|幅|速度|速)?$")
-_RATE = re.compile("率|占比|比重|比例|占")
+_FORMS = table("figures")["forms"]
+_NOUN_OF_CHANGE = re.compile(_FORMS["noun_of_change"])
+_RATE = re.compile(_FORMS["rate"])
+_MULTIPLE_OF_TASK = re.compile(_FORMS["multiple_of_task"])
 _AMOUNT = frozenset(table("figures")["change"]["amount"])
 
 
@@ -75,7 +76,7 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
     elif dimension in ("ratio", "multiple"):
         if verb is not None:
             kind, sign = Kind.CHANGE, _sign(verb)
-        elif dimension == "multiple" and not re.search("任务|目标|计划", window):
+        elif dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window):
             kind = Kind.CHANGE
         else:
             kind = Kind.SHARE
@@ -85,7 +86,7 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind, sign = Kind.CHANGE, _sign(verb)
     elif verb is not None and verb.group() in _AMOUNT and not noun_follows:
         compared = patterns()["base"].search(window)
-        weak = verb.group() in ("提高", "降低", "超出")
+        weak = verb.group() in _FORMS["compared_only"]
         if compared or (labels.trim(window[: verb.start()]) and not weak):
             kind, sign = Kind.CHANGE, _sign(verb)
     if kind is not Kind.CHANGE:
@@ -95,7 +96,7 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
 
 
 def _sign(verb: re.Match[str] | None) -> int:
-    return -1 if verb is not None and verb["fall"] and verb.group() not in ("低于", "慢于") else 1
+    return -1 if verb is not None and verb["fall"] and verb.group() not in _FORMS["no_fall"] else 1
 
 
 def _content(between: str) -> bool:

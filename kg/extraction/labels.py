@@ -18,8 +18,7 @@ _TIME = re.compile(
 )
 
 
-# 限上商业实现销售额 measures 限上商业销售额.
-_ACHIEVE = re.compile("实现(?!率)")
+_ACHIEVE = re.compile(table("figures")["forms"]["achieve"])
 
 
 @cache
@@ -139,54 +138,20 @@ def last_item(phrase: str) -> str:
     return phrase
 
 
-# What these add is a thing of its own, whatever stands before them.
-_ADDING = frozenset(("新增", "新建", "加装", "增设", "减免"))
-
-
 @cache
 def _action() -> re.Pattern[str]:
-    verbs = table("boundaries")["verbs"]
-    known = {w for key in ("build", "institution", "neutral") for w in str(verbs.get(key, "")).split()}
-    known -= {
-        "试点",
-        "竣工",
-        "完工",
-        "施工",
-        "创建",
-        "整治",
-        "储备",
-        "谋划",
-        "谋划储备",
-        "申报",
-        "按照",
-        "通过",
-        "以",
-        "规划建设",
-    }
-    single = {
-        "提供",
-        "减免",
-        "吸引",
-        "安置",
-        "接待",
-        "发放",
-        "带动",
-        "开展",
-        "举办",
-        "完成",
-        "受理",
-        "排查",
-        "投入",
-        "获得",
-    }
-    return re.compile("|".join(sorted({w for w in known if len(w) >= 2} | single, key=lambda w: (-len(w), w))))
+    verbs, actions = table("boundaries")["verbs"], table("figures")["actions"]
+    known = {w for key in ("build", "institution", "neutral") for w in str(verbs.get(key, "")).split() if len(w) >= 2}
+    known = (known - set(actions["not"])) | set(actions["more"])
+    return re.compile("|".join(sorted(known, key=lambda w: (-len(w), w))))
 
 
 def from_action(phrase: str) -> str:
     """A long phrase cut at the last verb of doing that leaves an object: 桥下空间新增停车位 → 新增停车位."""
     cut = 0
+    adding = table("figures")["actions"]["adding"]
     for m in _action().finditer(phrase):
-        long = len(phrase) > 16 or m.group() in _ADDING
+        long = len(phrase) > 16 or m.group() in adding
         if long and len(phrase) > 9 and len(phrase) - m.end() >= 2 and phrase[m.end()] not in "的率、和及”)":
             cut = m.start()
     return phrase[cut:]

@@ -86,9 +86,7 @@ class Words:
 @cache
 def _noun_like(word: str) -> bool:
     """Verbs of the dictionary that are heads of things in this genre: 改造, 建设, 项目管理."""
-    return word.endswith(
-        ("改造", "建设", "工程", "服务", "管理", "治理", "整治", "活动", "行动", "招聘", "培训", "检查")
-    )
+    return word.endswith(tuple(table("figures")["forms"]["thing_like_verbs"]))
 
 
 def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "") -> None:
@@ -319,8 +317,9 @@ def _label_rank(d: Draft, subject: Subject, previous: Draft | None) -> None:
 
 # --- levels, shares, durations -------------------------------------------------------------------------------------
 
-_TASK = re.compile("(?:任务|目标|指标|计划|工程量|任务数|工作量|总工程量)(?:的|为|数)*$")
-_LIST_END = re.compile(r"(?:等|、|的|共|及|和|各类|其他|等各?)$")
+_FORMS = table("figures")["forms"]
+_TASK = re.compile(_FORMS["task_end"])
+_LIST_END = re.compile(_FORMS["list_end"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
 
@@ -431,7 +430,7 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
     tail = labels.trim_after(raw)[:22]
     if len(tail) <= 2 and following:
         tail = labels.trim_after(d.after)[:16]
-    if tail in ("目标", "任务", "计划", "指标"):
+    if tail in _FORMS["task_nouns"]:
         tail = ""
     if previous is not None and d.before == previous.after and d.before[-1:] in ("、", "和", "及", "与"):
         # 两个市际交通卡点、两个高速卡点: the words before belong to the figure before.
@@ -450,7 +449,7 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         else:
             d.label, d.rule = tail, "right"
         return
-    if bare != stem and len(bare) > 2 and (predicate or stem.endswith(("已有", "有", "已"))):
+    if bare != stem and len(bare) > 2 and (predicate or stem.endswith(tuple(_FORMS["possessive_copulas"]))):
         # 项目已有3个通气点火: subject before, predicate after.
         d.label, d.rule = labels.trim_head(bare) + tail, "left-and-right"
         return
@@ -481,7 +480,7 @@ def _bound_length(d: Draft) -> int:
 
 
 def _copular(stem: str) -> bool:
-    return stem.strip(" 、") in ("已有", "有", "共", "仍有", "还有", "其中", "其中有", "均")
+    return stem.strip(" 、") in _FORMS["copulas"]
 
 
 def _is_predicate(d: Draft, lexicon: Words) -> bool:

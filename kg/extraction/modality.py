@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.documents.model import SectionRole
 from kg.extraction.model import Kind, Modality, Strength
-from kg.lexicon import words
+from kg.lexicon import table, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     def alternation(*keys: str) -> str:
         return "|".join(re.escape(w) for w in words("figures", *keys))
 
+    forms = table("figures")["forms"]
     return {
         "target": re.compile(alternation("modality", "target")),
         "estimate": re.compile(alternation("modality", "estimate")),
@@ -33,12 +34,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "annual": re.compile(alternation("modality", "annual")),
         "ensure": re.compile(alternation("strength", "ensure")),
         "strive": re.compile(alternation("strength", "strive")),
-        # 由800客提高到1200客: the first figure is where things stand.
-        "baseline": re.compile(r"(?:由|从)[^,。;由从]{0,4}$"),
-        "to_after": re.compile(r"^[^,。;]{0,3}(?:提高|提升|增加|上升|下降|降低|减少|降|升|增|缩短|压缩|扩大)(?:到|至)"),
-        # 8家拟改造市场: what follows is still to be done.
-        "planned_after": re.compile("(?:拟|待|将)(?!近)"),
-        "annual_after": re.compile("的?(?:年度|全年)"),
+        "baseline": re.compile(forms["baseline"]),
+        "to_after": re.compile(forms["baseline_after"]),
+        "planned_after": re.compile(forms["planned_after"]),
+        "annual_after": re.compile(forms["annual_after"]),
     }
 
 

@@ -11,18 +11,18 @@ from datetime import date
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
 from kg.extraction.model import Deadline, DeadlineSource, Granularity, Modality
 from kg.extraction.tables import Row
+from kg.language.numerals import chinese
 from kg.language.times import TimeExpression
+from kg.lexicon import table
 
 Span = tuple[int, int]
 
-# A year that only names a thing: 2022年批次, 2019年6个项目, 2020年度计划.
-_ATTRIBUTIVE = re.compile(r"批次|度|版|年度|\d|第|重点项目|政府工作报告|工作")
-# 力争12月开工, 预计年底完工: words right before that make a time of the review a promise.
-_PROMISE = re.compile("力争|预计|争取|确保|拟|计划|将")
-_AVERAGE = re.compile("([两三四五六七八九十])年(?:年均|平均)")
-_ON_SCHEDULE = re.compile("按期|如期|按时|按计划|按照进度|按节点")
-_OWN_PLAN = re.compile("工作|任务|目标|经济|各项")
-_STARTS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_FORMS = table("times")["forms"]
+_ATTRIBUTIVE = re.compile(_FORMS["attributive_after"])
+_PROMISE = re.compile(_FORMS["promise"])
+_AVERAGE = re.compile(_FORMS["average"])
+_ON_SCHEDULE = re.compile(_FORMS["on_schedule"])
+_OWN_PLAN = re.compile(_FORMS["own_plan_after"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,8 @@ class Moments:
         dates = t.resolve(year)
         if dates is None:
             return None
-        start = (
-            t.start - len(t.until) if t.until in ("到", "至", "力争到", "确保到") and t.year is not None else t.start
-        )
-        if start < t.start and t.until != "到":
-            start = t.start - 1
+        # 到2025年, 力争到2025年: the last character of the word belongs to the deadline.
+        start = t.start - 1 if t.until in _FORMS["reach"] and t.year is not None else t.start
         quoted = self._text[t.start - 1 : t.start] in ("“", "《", "‘", '"') and t.form != "plan"
         attributive = (
             t.granularity == "year"
@@ -133,7 +130,7 @@ class Moments:
         if t.part == "全年":
             return False
         promised = t.before or bool(t.until and _PROMISE.search(t.until))
-        return promised and dates.end >= review.end and t.until not in ("截至", "截止", "截至到", "截止到")
+        return promised and dates.end >= review.end and t.until not in _FORMS["up_to"]
 
     def _has_quantity(self, start: int, end: int) -> bool:
         k = bisect_right(self._quantity_starts, start - 1)
@@ -222,19 +219,19 @@ class Moments:
         default = self._document.review_period or self.default_period(section)
         average = _AVERAGE.search(self._text, clause[0], start)
         if average and default is not None:
-            years = _STARTS[average.group(1)]
+            years = chinese(average.group(1)) or 1
             return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
         candidates = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start]
         if not candidates:
             return When(default, False, None, None)
         m = candidates[-1]
         dates = m.dates
-        if m.expression.until in ("截至", "截止", "截至到", "截止到", "到", "至") and default is not None:
+        if m.expression.until in (*_FORMS["up_to"], *_FORMS["reach"]) and default is not None:
             begin = default.start if default.start <= dates.end else date(dates.end.year, 1, 1)
             dates = Period(begin, dates.end)
         elif m.expression.since and default is not None:
             dates = Period(dates.start, max(default.end, dates.start))
-        elif m.expression.part in ("年底", "年末", "岁末") and default is not None:
+        elif m.expression.part in _FORMS["year_ends"] and default is not None:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
         return When(dates, True, None, (m.start, m.end))
 
