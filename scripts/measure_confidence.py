@@ -2,8 +2,8 @@
 
 Usage: python scripts/measure_confidence.py [GOLD…]   (default: the project's gold, and $STREETKG_SHARED/gold/real)
 
-Held-out texts are left out. Each precision is drawn to the average of its table with the weight of four cases, so that
-a rule seen once is not certain.
+Held-out texts are left out. Each precision is drawn to the average of its table with the weight of four cases, and none
+is above .99: no rule is certain.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from kg.evaluation.scores import Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHT = 4
+CAP = 0.99
 HEADER = """\
 # The measured precision of each rule, on the gold that rules were written on (held-out texts left out): of what a rule put out,
 # how much was right in everything (value, unit, kind, modality, bound, metric; the date of a deadline); for a number set aside,
 # how often no careful reader sees a figure there. Each is drawn to the average of its table (`default`) with the weight of four
-# cases, so that a rule seen once is not certain. Written by scripts/measure_confidence.py.
+# cases and none is above .99, so that no rule is certain. Written by scripts/measure_confidence.py.
 """
 Tally = dict[str, list[int]]
 
@@ -55,9 +56,9 @@ def as_toml(tables: Mapping[str, Tally]) -> str:
     lines = [HEADER.rstrip("\n")]
     for name, tally in tables.items():
         average = sum(right for right, _ in tally.values()) / max(1, sum(n for _, n in tally.values()))
-        lines += ["", f"[{name}]", f"default = {average:.2f}"]
+        lines += ["", f"[{name}]", f"default = {min(CAP, average):.2f}"]
         for rule, (right, n) in sorted(tally.items()):
-            lines.append(f"{rule} = {(right + WEIGHT * average) / (n + WEIGHT):.2f}  # {right} of {n}")
+            lines.append(f"{rule} = {min(CAP, (right + WEIGHT * average) / (n + WEIGHT)):.2f}  # {right} of {n}")
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from kg.documents.model import Document
 from kg.extraction.figures import confidence
-from kg.extraction.model import DeadlineMention, Granularity, Indicator, Initiative, Modality, Project
+from kg.extraction.model import (
+    Deadline,
+    DeadlineMention,
+    DeadlineSource,
+    Granularity,
+    Indicator,
+    Initiative,
+    Modality,
+    Project,
+)
 from kg.extraction.moments import Moments
 
 
@@ -16,16 +25,19 @@ def find_deadlines(
     figures: Sequence[Indicator],
     projects: Sequence[Project],
     initiatives: Sequence[Initiative],
-) -> tuple[DeadlineMention, ...]:
-    """The explicit deadlines of a document, sorted, each with what it bounds.
+) -> tuple[tuple[DeadlineMention, ...], dict[tuple[str, int], Deadline]]:
+    """The explicit deadlines of a document, sorted, each with what it bounds; and the deadlines of undertakings.
 
     A deadline bounds what follows it in its sentence up to the next one; one without an object of its own bounds what
     stands before it.
     """
+    own: dict[tuple[str, int], Deadline] = {}
     bounded: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for k, figure in enumerate(figures):
         deadline = figure.deadline
-        if deadline is not None and deadline.start is not None and deadline.end is not None:
+        if deadline is None or deadline.source is not DeadlineSource.EXPLICIT:
+            continue
+        if deadline.start is not None and deadline.end is not None:
             bounded.setdefault((deadline.start, deadline.end), []).append(("indicator", k))
     undertakings: list[tuple[str, int, Project | Initiative]] = [
         *(("project", k, p) for k, p in enumerate(projects)),
@@ -38,7 +50,16 @@ def find_deadlines(
             sentence, reading.from_source(thing.start), reading.from_source(thing.end - 1) + 1
         )
         if moment is not None:
-            bounded.setdefault(reading.to_source(moment.start, moment.end), []).append((kind, k))
+            start, end = reading.to_source(moment.start, moment.end)
+            bounded.setdefault((start, end), []).append((kind, k))
+            if thing.modality is Modality.TARGET:
+                own[kind, k] = Deadline(
+                    latest=moment.dates.end,
+                    granularity=Granularity(moment.expression.granularity),
+                    source=DeadlineSource.EXPLICIT,
+                    start=start,
+                    end=end,
+                )
     mentions = []
     for moment in moments.deadlines():
         start, end = document.reading.to_source(moment.start, moment.end)
@@ -53,4 +74,4 @@ def find_deadlines(
                 applies_to=tuple(bounded.get((start, end), ())),
             )
         )
-    return tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
+    return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), own

@@ -109,7 +109,7 @@ def confidence(rule: str, kind: str = "figures") -> Decimal:
 
 def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: Row | None) -> list[Draft]:
     text, sentence = document.reading.text, document.sentences[ordinal]
-    drafts = []
+    drafts: list[Draft] = []
     previous_end = sentence.reading_start
     for n, q in enumerate(quantities):
         bounds = row.cell_at(q.start) if row else (sentence.reading_start, sentence.reading_end)
@@ -122,9 +122,21 @@ def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: R
             before_end = q.bound_span[0]
         before = text[max(left, min(previous_end, before_end)) : before_end]
         after = text[after_start : max(after_start, min(right, following))]
+        if drafts and drafts[-1].clause == (left, right):
+            before = _split_list(drafts[-1], before)
         drafts.append(Draft(q, sentence, (left, right), before, after, after_start))
         previous_end = after_start
     return drafts
+
+
+def _split_list(previous: Draft, between: str) -> str:
+    """规上企业100%复工、工矿企业复工率99.8%: the words behind the last list mark are the next figure's alone."""
+    own = labels.last_item(between)
+    head = between[: len(between) - len(own)]
+    if len(own) < 3 or len(head) < 3:
+        return between
+    previous.after = previous.after[: len(head)]
+    return head[-1] + own
 
 
 def _own_characters(document: Document, start: int, end: int) -> dict[int, str] | None:
@@ -157,16 +169,19 @@ def _indicator(
     else:
         mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind)
     cues = list(d.cues)
-    if mood.cue is not None:
-        cues.append(("mood", *mood.cue))
+    target = mood.modality is Modality.TARGET
+    strength, firm = read_strength(text, d.clause[0], q.start) if target else (None, None)
+    for cue in (mood.cue, firm):
+        if cue is not None:
+            cues.append(("mood", *cue))
     if q.bound_span:
         cues.append(("bound", *q.bound_span))
     when = moments.for_figure(d.sentence, d.clause, q.start, q.end, section, mood.modality, annual=mood.annual)
     if when.cue is not None:
         cues.append(("date", *when.cue))
     label = labels.shorten(d.label) or _fallback(section, q)
+    cues.extend(("metric", *span) for span in _metric_spans(text, label, d))
     start, end = document.reading.to_source(q.start, q.end)
-    target = mood.modality is Modality.TARGET
     change = d.kind is Kind.CHANGE
     return Indicator(
         start=start,
@@ -184,7 +199,7 @@ def _indicator(
         bound=Bound(q.bound),
         kind=d.kind,
         modality=mood.modality,
-        strength=read_strength(text[d.clause[0] : q.start]) if target else None,
+        strength=strength,
         metric=label.translate(own) if own else label,
         period=when.period,
         period_stated=when.stated,
@@ -197,6 +212,25 @@ def _indicator(
         of_target=first + n - 1 if d.of_target is not None else None,
         provisional=bool(_provisional().search(text, q.end, min(len(text), q.end + 16))),
     )
+
+
+def _metric_spans(text: str, label: str, d: Draft) -> list[tuple[int, int]]:
+    """Where the words of a label stand: the longest pieces of it in the sentence, those nearest before the figure first."""
+    start, end = d.sentence.reading_start, d.sentence.reading_end
+    spans = []
+    position = 0
+    while position < len(label) - 1:
+        for size in range(len(label) - position, 1, -1):
+            piece = label[position : position + size]
+            at = text.rfind(piece, start, d.quantity.start)
+            at = text.find(piece, d.quantity.end, end) if at < 0 else at
+            if at >= 0:
+                spans.append((at, at + size))
+                position += size
+                break
+        else:
+            position += 1
+    return spans
 
 
 def _fallback(section: Section, q: Quantity) -> str:

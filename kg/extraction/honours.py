@@ -18,11 +18,6 @@ from kg.documents.model import Document, SectionRole
 from kg.extraction.model import Honour, HonourMention
 from kg.lexicon import table, words
 
-_CONFIDENCE = {
-    "honour-recognition": Decimal("0.9"),
-    "honour-award": Decimal("0.75"),
-    "honour-precedence": Decimal("0.9"),
-}
 _CLAUSE = "。,;:!?\n"
 _SCOPE = re.compile("全(?:国|省|市|区|县|州|盟|旗|镇|球)|国家|中国|世界|(?:自治区|省|市|区|县|州|盟)")
 _SCOPE_NAMES = {"国家": "全国", "中国": "全国", "自治区": "全区"}
@@ -96,7 +91,7 @@ def find_honours(document: Document) -> tuple[HonourMention, ...]:
                 start=source_start,
                 end=source_end,
                 rule=rule,
-                confidence=_CONFIDENCE[rule],
+                confidence=Decimal(table("honours")["confidence"][rule]),
                 honour=honour,
                 text=stated,
                 scope=scope,

@@ -168,4 +168,29 @@ def shorten(label: str) -> str:
         # Rather a little less than a piece of a word.
         mark = re.match(r"[^、”)》]{0,8}[、”)》](?=.{6})", label)
         label = label[mark.end() :] if mark else label
-    return label
+    return balanced(label)
+
+
+_PAIRS = {"”": "“", ")": "(", "》": "《", "’": "‘"}
+
+
+def balanced(label: str) -> str:
+    """A label without marks whose partner was cut off; of an odd number of straight quotation marks none stays.
+
+    >>> balanced("护”制度机制"), balanced("“散乱污”企业(场所)"), balanced("接收人员(密接者")
+    ('护制度机制', '“散乱污”企业(场所)', '接收人员密接者')
+    """
+    if label.count('"') % 2:
+        label = label.replace('"', "")
+    open_at: list[int] = []
+    drop: set[int] = set()
+    for k, c in enumerate(label):
+        if c in _PAIRS.values():
+            open_at.append(k)
+        elif c in _PAIRS:
+            if open_at and label[open_at[-1]] == _PAIRS[c]:
+                open_at.pop()
+            else:
+                drop.add(k)
+    drop.update(open_at)
+    return "".join(c for k, c in enumerate(label) if k not in drop) if drop else label

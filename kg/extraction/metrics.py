@@ -113,7 +113,8 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
             subject = Subject(d.label, n)
             changes_for = [*changes_for, n] if previous is not None else [n]
         elif d.kind is Kind.RANK:
-            _label_rank(d, subject, previous)
+            growth = next((k for k in range(n - 1, -1, -1) if drafts[k].kind is Kind.CHANGE), None)
+            _label_rank(d, subject, previous, growth)
         elif d.kind is Kind.CHANGE:
             if changes_for and _is_first_of(drafts, n, len(changes_for)):
                 d.compares = changes_for[0]
@@ -139,7 +140,10 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
 
 def noun_follows(d: Draft) -> bool:
     """True when a noun or predicate stands right after the unit."""
-    return bool(d.after) and d.after[0] not in '、和及与以并),.;:的 ”"'
+    if not d.after or d.after[0] in '、(),.;:的 ”"':
+        return False
+    # 和 joins, unless it begins a word (和美乡村, 和平社区).
+    return d.after[0] not in "及与以并和" or (d.after[0] == "和" and len(d.after) > 2 and d.after[:2] in dictionary())
 
 
 def _gap(text: str, d: Draft) -> int:
@@ -294,7 +298,7 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
 # --- ranks ---------------------------------------------------------------------------------------------------------
 
 
-def _label_rank(d: Draft, subject: Subject, previous: Draft | None) -> None:
+def _label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
     own = labels.trim(d.before)
     if previous is not None and previous.kind is Kind.RANK and not own:
@@ -310,6 +314,9 @@ def _label_rank(d: Draft, subject: Subject, previous: Draft | None) -> None:
         d.label = subject.label if subject.label.endswith(own) else subject.label + own
     d.aspect = own or None
     d.compares = subject.figure
+    if own in _FORMS["growth_nouns"]:
+        # 增速全区第一 ranks the growth, not the amount.
+        d.compares = growth
     d.rule = "rank"
     if not d.label:
         d.label = labels.trim_after(d.after)

@@ -71,9 +71,11 @@ def read_mood(text: str, clause: tuple[int, int], start: int, end: int, role: Se
     return Mood(Modality.ACTUAL)
 
 
-def read_strength(left: str) -> Strength:
-    """How firmly a target is promised, by the words of its clause before it."""
+def read_strength(text: str, start: int, end: int) -> tuple[Strength, tuple[int, int] | None]:
+    """How firmly a target is promised by the words of a stretch of text, and where they stand."""
     p = _patterns()
-    if p["ensure"].search(left):
-        return Strength.ENSURE
-    return Strength.STRIVE if p["strive"].search(left) else Strength.PLAN
+    for key, strength in (("ensure", Strength.ENSURE), ("strive", Strength.STRIVE)):
+        m = p[key].search(text, start, end)
+        if m:
+            return strength, m.span()
+    return Strength.PLAN, None

@@ -208,12 +208,15 @@ class Moments:
         if annual and plan.start.year == plan.end.year:
             period = Period(date(plan.start.year, 1, 1), date(plan.start.year, 12, 31))
         on_schedule = _ON_SCHEDULE.search(self._text, sentence.reading_start, start)
+        said = self._document.reading.to_source(*on_schedule.span()) if on_schedule else (None, None)
         deadline = Deadline(
             latest=period.end,
             granularity=_granularity(period),
             source=DeadlineSource.ON_SCHEDULE if on_schedule else DeadlineSource.INHERITED,
+            start=said[0],
+            end=said[1],
         )
-        return When(period, False, deadline, None)
+        return When(period, False, deadline, on_schedule.span() if on_schedule else None)
 
     def _for_outcome(self, sentence: Sentence, clause: Span, start: int, end: int, section: Section) -> When:
         default = self._document.review_period or self.default_period(section)

@@ -30,7 +30,9 @@ def run(document: Document) -> Extraction:
     figures, asides = find_figures(document, numbers, tokens, moments, rows)
     projects, initiatives = find_undertakings(document, tokens)
     figures.sort(key=lambda x: (x.start, x.end))
-    deadlines = find_deadlines(document, moments, figures, projects, initiatives)
+    deadlines, own = find_deadlines(document, moments, figures, projects, initiatives)
+    projects = tuple(replace(p, deadline=own.get(("project", k))) for k, p in enumerate(projects))
+    initiatives = tuple(replace(x, deadline=own.get(("initiative", k))) for k, x in enumerate(initiatives))
     about = belongings(figures, projects)
     figures = [replace(f, about=about[k]) if k in about else f for k, f in enumerate(figures)]
     covered = sorted((d.start, d.end) for d in deadlines)

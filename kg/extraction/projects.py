@@ -9,13 +9,17 @@ from functools import cache, lru_cache
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
 from kg.extraction.candidates import Found, Role, Sort
+from kg.extraction.labels import balanced
 from kg.extraction.model import Project
 from kg.extraction.walk import confidence, found_in
+from kg.language.numerals import arabic, chinese
 from kg.language.tokens import Tokens
+from kg.language.units import unit
 from kg.lexicon import table
 
-_DIGITS = re.compile(r"(\d+)(万)?")
-_SMALL = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNT = re.compile(
+    r"(?P<digits>\d[\d,.]*)?(?P<numerals>[零一二两三四五六七八九十百千]*)(?P<ten_thousand>万)?[余多来]?(?P<unit>.*)"
+)
 
 
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
@@ -36,7 +40,8 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tupl
     for index, (found, _) in enumerate(items):
         if found.role is Role.HEAD and found.list_id in members:
             inside = tuple(members[found.list_id])
-            complete = not found.etc or projects[index].count == len(inside)
+            count = projects[index].count
+            complete = count == len(inside) if count is not None else not found.etc
             projects[index] = replace(projects[index], members=inside, members_complete=complete)
     return tuple(projects)
 
@@ -46,20 +51,47 @@ def _project(document: Document, found: Found, sentence: Sentence) -> Project:
     role = status.role_of(document, sentence)
     verb = status.verb(text[found.clause : found.start], found.trigger)
     state, promised = status.state(verb, text[found.after : sentence.reading_end], role)
-    start, end = document.reading.to_source(found.start, found.end)
+    first = found.start
+    if text[first - 1 : first] in _OPENING and closes_only(text[first : found.end]):
+        first -= 1
+    start, end = document.reading.to_source(first, found.end)
     return Project(
         start=start,
         end=end,
         rule=found.rule,
         confidence=confidence(found.rule),
-        name=text[found.start : found.end].strip("“”"),
+        name=unquoted(balanced(text[first : found.end])),
         status=state,
         promised=promised,
         modality=status.modality(role),
-        strength=status.strength(text[found.clause : found.start], role),
+        strength=status.strength(text[found.clause : found.start], role, text[found.after : found.after + 16]),
         count=_number(found.count),
+        members_complete=False,
         project_type=project_type(text[found.start : found.end]),
     )
+
+
+_OPENING = ("“", '"', "‘")
+
+
+def closes_only(name: str) -> bool:
+    """Whether a name has the end of a quotation but not its beginning.
+
+    >>> closes_only("医养结合”养老服务站"), closes_only("“瓶改管”工程")
+    (True, False)
+    """
+    return name.count("”") > name.count("“") or name.count('"') % 2 == 1
+
+
+def unquoted(name: str) -> str:
+    """A name without the quotation marks around the whole of it; marks around a part of it stay.
+
+    >>> unquoted("“坪山记忆馆”"), unquoted("“一河四走廊”沿线城市面貌提升项目")
+    ('坪山记忆馆', '“一河四走廊”沿线城市面貌提升项目')
+    """
+    inner = name[1:-1]
+    wrapped = len(name) > 2 and (name[0] + name[-1]) in ("“”", '""', "‘’")
+    return inner if wrapped and not any(mark in inner for mark in '“”"‘’') else name
 
 
 @cache
@@ -78,21 +110,20 @@ def project_type(name: str) -> str | None:
 
 
 def _number(count: str) -> int | None:
-    """The number of a count: 5个, 1.2万户 (no whole number: None), 两个.
+    """The number of things that a count gives: 5个, 两个. None for what counts no things: 200平方米, 1.2万户, 一批.
 
-    >>> _number("两个"), _number("十二个"), _number("3,200个"), _number("")
-    (2, 12, 3200, None)
+    >>> _number("两个"), _number("十二座"), _number("3,200个"), _number("200平方米"), _number("一批"), _number("")
+    (2, 12, 3200, None, None, None)
     """
-    match = _DIGITS.match(count.replace(",", ""))
-    if match is not None:
-        rest = count.replace(",", "")[match.end() :]
-        if rest.startswith("."):
-            return None
-        return int(match[1]) * (10_000 if match[2] else 1)
-    numerals = re.match(r"[零一二两三四五六七八九十]+", count)
-    if numerals is None:
+    match = _COUNT.fullmatch(count)
+    if match is None:
         return None
-    tens, ten, ones = numerals[0].rpartition("十")
-    if not ten:
-        return _SMALL[ones] if len(ones) == 1 else None
-    return (_SMALL[tens] if tens else 1) * 10 + (_SMALL[ones] if ones else 0)
+    known = unit(match["unit"])
+    if known is None or known.label not in table("projects")["counting"]["units"]:
+        return None
+    if match["digits"]:
+        number = arabic(match["digits"])
+        whole = int(number) if number is not None and number == int(number) else None
+    else:
+        whole = chinese(match["numerals"])
+    return None if whole is None else whole * (10_000 if match["ten_thousand"] else 1)

@@ -29,6 +29,11 @@ def _before() -> dict[str, Status]:
 
 
 @cache
+def _partial() -> re.Pattern[str]:
+    return re.compile(table("status")["partial"]["pattern"])
+
+
+@cache
 def _promises() -> dict[str, Status]:
     return {word: _STATES[name] for name, text in table("status")["promise"].items() for word in text.split()}
 
@@ -74,6 +79,8 @@ def state(trigger: str, rest: str, role: SectionRole) -> tuple[Status, Status | 
         rest: the sentence after the name (after its list).
         role: of the section.
     """
+    if role is not SectionRole.PLAN and _partial().match(rest):
+        return Status.UNDERWAY, None
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
         return Status.PLANNED, predicate(rest[:20]) or before or _promises().get(trigger)
@@ -99,11 +106,12 @@ def modality(role: SectionRole) -> Modality:
     return Modality.TARGET if role is SectionRole.PLAN else Modality.ACTUAL
 
 
-def strength(clause: str, role: SectionRole) -> Strength | None:
-    """How firmly a clause of a plan promises; None outside plans."""
+def strength(clause: str, role: SectionRole, behind: str = "") -> Strength | None:
+    """How firmly a plan promises, by the clause before a name, else by the words behind it; None outside plans."""
     if role is not SectionRole.PLAN:
         return None
-    for value, pattern in _strengths():
-        if pattern.search(clause):
-            return value
+    for words in (clause, behind.partition("。")[0]):
+        for value, pattern in _strengths():
+            if pattern.search(words):
+                return value
     return Strength.PLAN

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.language.quantity import Span
-from kg.language.tokens import dictionary
+from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table
 
 
@@ -56,8 +56,8 @@ def bound_of(text: str, start: int, end: int, more: str | None) -> tuple[str, Sp
     if b:
         word = b["word"]
         stem = head[: b.end("word")]
-        # 签约2.3万人, 附近3个: a single character that ends a word of the dictionary is no bound.
-        inside_word = len(word) == 1 and len(stem) >= 2 and stem[-2:] in dictionary()
+        # 签约2.3万人, 附近3个: a single character that ends a word is no bound; 补贴近400万元 has 补贴 and 近.
+        inside_word = len(word) == 1 and stem[-2:] in dictionary() and tokenize(stem).words[-1] != word
         if not inside_word and not stem.endswith(words_with_bounds):
             return before[word], (offset + b.start("word"), offset + b.end("word"))
     far = p["before_verb"].search(head)

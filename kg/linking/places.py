@@ -60,6 +60,10 @@ class Places:
                     before = found[-1]
                 elif between.strip() in ("、", "及", "和", "与"):
                     beside = found[-1]
+                    if beside is None and mention.level is AreaLevel.COMMUNITY:
+                        # 龙川县官天岭村、共和村: what stands beside a place elsewhere is elsewhere too.
+                        found.append(None)
+                        continue
             found.append(self._entity(mention, before, beside))
         return tuple(found)
 

@@ -196,7 +196,9 @@ class _Writer:
 
     def _publisher(self, name: str) -> str:
         issued_by = self.linked.issued_by
-        if issued_by and issued_by.name == name:
+        street = self.linked.report_area.name
+        # 龙岗区布吉街道办事处, 宝安区新安街道: the issuer with its district in front, or without its last word.
+        if issued_by and (name.endswith(issued_by.name) or name.endswith(street)):
             return f"<{self.base}{issued_by.key}>"
         key = f"org-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
         return self._organisation(Organisation(key, "organisation", name))
