@@ -91,3 +91,49 @@ def test_every_fact_is_a_node_of_the_graph(seeds: Build) -> None:
     for row in seeds.facts():
         linked = [row[key] for key in ("id", "entity", "concept", "area") if row.get(key)]
         assert {*linked, *row.get("about", ()), *row.get("applies_to", ())} <= subjects, row
+
+
+def test_commitments_have_the_deadline_that_is_stated_for_them(seeds: Build) -> None:
+    """`applies_to` of the JSON lines and `kg:deadline` of the graph say the same."""
+    checked = 0
+    for fact in seeds.facts():
+        if fact["type"] == "deadline":
+            for iri in fact["applies_to"]:
+                rows = list(
+                    seeds.query(
+                        f"SELECT ?date ?source {{ <{iri}> a kg:Commitment ; kg:deadline ?d . "
+                        "?d kg:latestDate ?date ; kg:deadlineSource ?source }"
+                    )
+                )
+                for row in rows:
+                    assert (row[0].value, row[1].value) == (fact["date"], CODE + "explicit"), iri
+                checked += len(rows)
+    assert checked > 10
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern", "least"),
+    [
+        (
+            "the words of the metric",
+            "?s a kg:QuantifiedStatement . ?s kg:supportingEvidence/kg:evidencePart ?part",
+            430,
+        ),
+        ("the word of a bound", "?s kg:bound kgc:atLeast ; kg:supportingEvidence ?e . ?e kg:evidencePart ?part", 20),
+        ("a deadline of an undertaking", "?s a kg:Progress ; kg:deadline/kg:deadlineSource kgc:explicit", 8),
+        ("words of being on schedule", "?s kg:deadlineSource kgc:onSchedule ; kg:deadlineText ?text", 1),
+        ("a growth that a rank of growth compares", "?s a kg:Ranking ; kg:compares ?c . ?c a kg:Change", 1),
+    ],
+)
+def test_the_graph_of_real_reports_has(seeds: Build, what: str, pattern: str, least: int) -> None:
+    (row,) = seeds.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
+    assert int(row[0].value) >= least, what
+
+
+def test_a_group_is_complete_only_with_all_its_members(seeds: Build) -> None:
+    wrong = seeds.query(
+        """SELECT ?g { ?g kg:membersComplete true ; kg:statedCount ?n .
+           { SELECT ?g (COUNT(?m) AS ?named) { ?g a kg:ProjectGroup . OPTIONAL { ?g kg:hasMember ?m } } GROUP BY ?g }
+           FILTER(?named != ?n) }"""
+    )
+    assert [str(row[0]) for row in wrong] == []
