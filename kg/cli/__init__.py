@@ -15,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from kg.cli import console, language
     from kg.errors import StreetKGError
 
+    if arguments is None:
+        _read_paths_as_utf8()
     console.speak_utf8()
     rest = language.take_option(sys.argv[1:] if arguments is None else arguments)
     language.translate_parser()
@@ -42,3 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 1
     console.flush()
     raise SystemExit(code)
+
+
+def _read_paths_as_utf8() -> None:
+    """Start again in Python's UTF-8 mode where the locale would make other characters of the bytes of Chinese paths.
+
+    Packages with compiled parts refuse such paths, and with them to be imported from a folder with a Chinese name.
+    """
+    told = "KG_UTF8_MODE"
+    if os.name != "posix" or sys.getfilesystemencoding() == "utf-8" or os.environ.get(told):
+        return
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1", told: "1"})
