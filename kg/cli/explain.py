@@ -52,7 +52,7 @@ def _told_position(file: Path, offset: int) -> list[str]:
     section = document.section_of(sentence)
     where = [
         f"{say('位置', 'position')}　{offset}「{document.text[offset]}」",
-        f"{say('章节', 'section')}　{' › '.join(section.path) or section.heading or '—'}（{section.role.value}）",
+        f"{say('章节', 'section')}　{' › '.join(section.path) or section.heading or '—'}（{_word(section.role.value)}）",
         f"{say('句子', 'sentence')}　{_marked(document.text, sentence.start, sentence.end, offset)}",
     ]
     covering = [fact for fact in facts(link(extract(document))) if fact["start"] <= offset < fact["end"]]
@@ -110,10 +110,68 @@ _NAMES = {
 }
 
 
+# What the codes of the JSON lines mean, for people.
+_CODES = {
+    "indicator": "指标",
+    "project": "项目",
+    "initiative": "举措",
+    "deadline": "期限",
+    "area": "区域",
+    "honour": "荣誉或首创",
+    "set_aside": "不计为指标的数字",
+    "exact": "恰为",
+    "approx": "约",
+    "min": "不少于",
+    "max": "不超过",
+    "range": "区间",
+    "level": "数值",
+    "change": "变化",
+    "share": "比例",
+    "rank": "名次",
+    "duration": "时长",
+    "actual": "已实现",
+    "target": "目标",
+    "planned": "计划",
+    "underway": "进行中",
+    "completed": "完成",
+    "unknown": "未说明",
+    "explicit": "写明",
+    "inherited": "继承计划期",
+    "onSchedule": "按期",
+    "date": "日期",
+    "period": "时段",
+    "ordinal": "序数",
+    "listNumber": "列表序号",
+    "heading": "标题序号",
+    "name": "名称",
+    "slogan": "口号或数字名称",
+    "code": "编码",
+    "phone": "电话",
+    "documentNumber": "文号",
+    "ageBand": "年龄段",
+    "timeOfDay": "钟点",
+    "threshold": "门槛",
+    "vague": "没有给出数量",
+    "furniture": "网页版面",
+    "other": "其他",
+    "unresolved": "未能解释",
+    "review": "回顾",
+    "plan": "计划",
+    "problem": "问题",
+    "preamble": "前言",
+}
+_CODED = ("type", "bound", "kind", "modality", "status", "reason", "deadline_source")
+
+
+def _word(code: str) -> str:
+    """A code in the language of the messages: the Chinese word with the code, or the code."""
+    return say(f"{_CODES[code]}（{code}）" if code in _CODES else code, code)
+
+
 def _described(fact: dict[str, Any]) -> str:
-    lines = [f"{say(*_NAMES['type'])}　{fact['type']}（{fact['start']}–{fact['end']}）"]
+    lines = [f"{say(*_NAMES['type'])}　{_word(fact['type'])} {fact['start']}–{fact['end']}"]
     lines += [
-        f"{say(*names)}　{fact[key]}"
+        f"{say(*names)}　{_word(fact[key]) if key in _CODED else fact[key]}"
         for key, names in _NAMES.items()
         if key != "type" and fact.get(key) not in (None, "", [])
     ]

@@ -28,10 +28,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         return "|".join(sorted(words, key=lambda w: (-len(w), w)))
 
     return {
-        "before": re.compile(rf"(?P<word>{alternation(before)})(?:{alternation(extra['copula'])})?$"),
+        "before": re.compile(rf"(?P<word>{alternation(before)})(?:{alternation(extra['copula'])})?\Z"),
         # 至少新增1个: the bound word stands before the verb.
-        "before_verb": re.compile(rf"(?P<word>{alternation(extra['before_verb'])})[一-鿿]{{2,3}}$"),
-        "frame": re.compile(rf"(?:{alternation(extra['at_most_frame'])})$"),
+        "before_verb": re.compile(rf"(?P<word>{alternation(extra['before_verb'])})[一-鿿]{{2,3}}\Z"),
+        "frame": re.compile(rf"(?:{alternation(extra['at_most_frame'])})\Z"),
         "after": re.compile(rf"(?P<word>{alternation(after)})"),
     }
 

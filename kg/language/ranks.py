@@ -21,11 +21,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "top": re.compile(rf"前(?P<n>{CHINESE}|\d+)(?P<u>位|名|强)?"),
         # What stands before a rank: its scope, a word or two of the field ranked in, words of ranking.
         "rank_before": re.compile(
-            rf"(?:(?P<scope>{q['ranks']['scopes']})(?:[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)$"
+            rf"(?:(?P<scope>{q['ranks']['scopes']})(?:[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)\Z"
         ),
         "not_rank": re.compile(q["ranks"]["not_after"]),
         "not_top": re.compile(q["forms"]["not_top_after"]),
-        "sibling": re.compile(r"第[一二三四五六七八九十\d]+(?:位|名)?[、和]$"),
+        "sibling": re.compile(r"第[一二三四五六七八九十\d]+(?:位|名)?[、和]\Z"),
         "page": re.compile(r"/\d+"),
     }
 

@@ -126,15 +126,15 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = table("times")["words"]
     return (
         re.compile("(?:" + "|".join(sorted(words["before"], key=len, reverse=True)) + ")"),
-        re.compile("(?:" + "|".join(sorted(words["until"], key=len, reverse=True)) + ")$"),
-        re.compile("(?:" + "|".join(sorted(words["comparison"], key=len, reverse=True)) + ")$"),
+        re.compile("(?:" + "|".join(sorted(words["until"], key=len, reverse=True)) + r")\Z"),
+        re.compile("(?:" + "|".join(sorted(words["comparison"], key=len, reverse=True)) + r")\Z"),
     )
 
 
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _RELATIVE |= {"去年": -1, "上年": -1, "上年度": -1, "前年": -2}
 _SINCE_AFTER = re.compile("以来|起")
-_SINCE_BEFORE = re.compile("(?:自|从)$")
+_SINCE_BEFORE = re.compile(r"(?:自|从)\Z")
 _NOT_A_YEAR_PART = re.compile("度|级|轻|龄|份|代|均|货|画|检|审|报|鉴|味|薪")
 
 

@@ -62,3 +62,8 @@ def test_any_text_is_read_without_overlap(text: str) -> None:
         assert end <= t.start < t.end <= len(text)
         end = t.end
         t.resolve(2020)
+
+
+def test_words_of_the_line_before_do_not_limit() -> None:
+    (found,) = find_times("工作计划\n2021年,我街道")
+    assert found.until is None
