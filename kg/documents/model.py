@@ -6,6 +6,7 @@ end exclusive, unless a name says `reading`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -62,8 +63,6 @@ class Reading:
         """The first position of the reading that stands at or after a position of the text as given."""
         if self.offsets is None:
             return position
-        from bisect import bisect_left
-
         return bisect_left(self.offsets, position)
 
 
@@ -136,8 +135,6 @@ class Document:
 
     def sentence_at(self, start: int) -> Sentence:
         """The sentence that holds a position of the text as given (the one before it, between sentences)."""
-        from bisect import bisect_right
-
         return self.sentences[max(0, bisect_right(self._sentence_starts, start) - 1)]
 
     @cached_property

@@ -50,16 +50,9 @@ def find_deadlines(
             sentence, reading.from_source(thing.start), reading.from_source(thing.end - 1) + 1
         )
         if moment is not None:
-            start, end = reading.to_source(moment.start, moment.end)
-            bounded.setdefault((start, end), []).append((kind, k))
+            bounded.setdefault(reading.to_source(moment.start, moment.end), []).append((kind, k))
             if thing.modality is Modality.TARGET:
-                own[kind, k] = Deadline(
-                    latest=moment.dates.end,
-                    granularity=Granularity(moment.expression.granularity),
-                    source=DeadlineSource.EXPLICIT,
-                    start=start,
-                    end=end,
-                )
+                own[kind, k] = moments.as_deadline(moment)
     mentions = []
     for moment in moments.deadlines():
         start, end = document.reading.to_source(moment.start, moment.end)

@@ -209,7 +209,7 @@ def _indicator(
         rank_scope=q.rank_scope,
         ranked_aspect=d.aspect if d.kind is Kind.RANK else None,
         compares=None if d.compares is None else first + d.compares,
-        of_target=first + n - 1 if d.of_target is not None else None,
+        of_target=None if d.of_target is None else first + d.of_target,
         provisional=bool(_provisional().search(text, q.end, min(len(text), q.end + 16))),
     )
 

@@ -13,12 +13,16 @@ from functools import cache
 
 from kg.documents.model import Sentence
 from kg.extraction import labels
-from kg.extraction.kinds import Reading, last_change, patterns, read_kind
+from kg.extraction.kinds import last_change, patterns, read_kind
 from kg.extraction.modality import is_baseline
 from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
 from kg.language.tokens import Tokens, dictionary
 from kg.lexicon import table
+
+_FORMS = table("figures")["forms"]
+_JOINING = ("、", "和", "及", "与")
+"""Marks and words that join the items of a list."""
 
 
 @dataclass(slots=True)
@@ -86,7 +90,7 @@ class Words:
 @cache
 def _noun_like(word: str) -> bool:
     """Verbs of the dictionary that are heads of things in this genre: 改造, 建设, 项目管理."""
-    return word.endswith(tuple(table("figures")["forms"]["thing_like_verbs"]))
+    return word.endswith(tuple(_FORMS["thing_like_verbs"]))
 
 
 def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "") -> None:
@@ -105,7 +109,7 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
         reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
         d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
         if reading.verb is not None:
-            head = d.quantity.start - _gap(text, d) - len(d.before)
+            head = d.quantity.start - _bound_length(d) - len(d.before)
             d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
         if _continues_change(d, previous):
             _continue_change(d, previous, drafts, changes_for, n)
@@ -118,9 +122,9 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
         elif d.kind is Kind.CHANGE:
             if changes_for and _is_first_of(drafts, n, len(changes_for)):
                 d.compares = changes_for[0]
-                d.label, d.rule = drafts[changes_for[0]].label + _change_word(d, reading), "respective-change"
+                d.label, d.rule = drafts[changes_for[0]].label + _change_word(d), "respective-change"
             else:
-                _label_change(d, subject, reading, n)
+                _label_change(d, subject, n)
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
@@ -146,10 +150,15 @@ def noun_follows(d: Draft) -> bool:
     return d.after[0] not in "及与以并和" or (d.after[0] == "和" and len(d.after) > 2 and d.after[:2] in dictionary())
 
 
-def _gap(text: str, d: Draft) -> int:
+def _bound_length(d: Draft) -> int:
     """Length of the bound word between the words before and the number."""
     q = d.quantity
     return q.start - q.bound_span[0] if q.bound_span and q.bound_span[0] < q.start else 0
+
+
+def _in_clause(drafts: list[Draft], d: Draft) -> list[int]:
+    """Positions of the figures that stand in the same clause."""
+    return [k for k, other in enumerate(drafts) if other.clause == d.clause]
 
 
 def _words_before(text: str, d: Draft) -> str:
@@ -172,7 +181,7 @@ def _bare(label: str) -> str:
 # --- changes -------------------------------------------------------------------------------------------------------
 
 
-def _change_word(d: Draft, reading: Reading | None) -> str:
+def _change_word(d: Draft) -> str:
     """The word that a change's label ends in: 同比, 环比, else the verb (增长) where nothing compares it."""
     p = patterns()
     m = p["yoy"].search(d.before) or p["pop"].search(d.before)
@@ -182,7 +191,7 @@ def _change_word(d: Draft, reading: Reading | None) -> str:
     return verb.group() if verb and not verb["to"] else ""
 
 
-def _label_change(d: Draft, subject: Subject, reading: Reading, n: int) -> None:
+def _label_change(d: Draft, subject: Subject, n: int) -> None:
     """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅."""
     p = patterns()
     verb = last_change(d.before)
@@ -215,7 +224,7 @@ def _continues_change(d: Draft, previous: Draft | None) -> bool:
     return (
         previous is not None
         and previous.kind is Kind.CHANGE
-        and d.before.strip() in ("和", "、", "及", "与", "")
+        and d.before.strip() in (*_JOINING, "")
         and d.quantity.unit == previous.quantity.unit
         and not noun_follows(d)
     )
@@ -224,7 +233,7 @@ def _continues_change(d: Draft, previous: Draft | None) -> bool:
 def _continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int) -> None:
     assert previous is not None
     d.kind, d.sign, d.basis, d.rule = Kind.CHANGE, previous.sign, previous.basis, "respective-change"
-    run = [k for k in range(n + 1) if drafts[k].clause == d.clause]
+    run = [k for k in _in_clause(drafts, d) if k <= n]
     position = len(run) - 1
     if len(changes_for) > position and drafts[run[0]].rule == "respective-change":
         target = changes_for[position]
@@ -244,8 +253,7 @@ def _continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chan
 
 def _is_first_of(drafts: list[Draft], n: int, count: int) -> bool:
     """True for the first of as many changes in a clause as figures were listed by 分别 before."""
-    clause = drafts[n].clause
-    members = [k for k in range(len(drafts)) if drafts[k].clause == clause]
+    members = _in_clause(drafts, drafts[n])
     return members[0] == n and len(members) == count
 
 
@@ -266,7 +274,7 @@ def _items(phrase: str) -> list[str]:
 def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
     """A、B、C…分别计划投资x、y、z: the n-th figure belongs to the n-th item."""
     d = drafts[n]
-    members = [k for k in range(len(drafts)) if drafts[k].clause == d.clause]
+    members = _in_clause(drafts, d)
     if len(members) < 2 or any(drafts[k].quantity.is_rank for k in members):
         return False
     first = drafts[members[0]]
@@ -324,7 +332,6 @@ def _label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int 
 
 # --- levels, shares, durations -------------------------------------------------------------------------------------
 
-_FORMS = table("figures")["forms"]
 _TASK = re.compile(_FORMS["task_end"])
 _LIST_END = re.compile(_FORMS["list_end"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
@@ -347,7 +354,7 @@ def _label_level(
         d.kind = previous.kind if d.kind is Kind.SHARE else d.kind
         return
     if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
-        _label_fulfilment(d, subject, previous, drafts, n)
+        _label_fulfilment(d, subject)
         return
     if d.after.startswith("的"):
         tail = labels.trim_after(d.after.removeprefix("的"))
@@ -368,7 +375,7 @@ def _label_level(
     if noun_follows(d):
         _label_with_noun_after(d, subject, previous, lexicon, following)
     else:
-        _label_from_before(text, d, subject, previous, lexicon)
+        _label_from_before(text, d, subject, previous, n)
 
 
 def _label_noun_unit(d: Draft) -> None:
@@ -378,28 +385,26 @@ def _label_noun_unit(d: Draft) -> None:
     d.rule = "noun-unit"
 
 
-def _label_fulfilment(d: Draft, subject: Subject, previous: Draft | None, drafts: list[Draft], n: int) -> None:
+def _label_fulfilment(d: Draft, subject: Subject) -> None:
     """完成年度任务54.01%, 为年度目标的1.1倍, 完成任务35.42万平方米的91%: the share of a task done."""
     own = labels.trim_tail(labels.without_time(d.before) if labels.trim(d.before) else d.before).strip(" 、和")
-    if own.startswith("其中"):
-        own = own.removeprefix("其中")
+    own = own.removeprefix("其中")
     d.label = own if len(own) > 12 else subject.label + own
     d.rule = "fulfilment"
-    d.of_target = None
 
 
-def _label_from_before(text: str, d: Draft, subject: Subject, previous: Draft | None, lexicon: Words) -> None:
+def _label_from_before(text: str, d: Draft, subject: Subject, previous: Draft | None, n: int) -> None:
     own = labels.trim(d.before)
     if previous is not None and previous.after == d.before and own and _qualifies(previous):
         # 竣工年限超过20年的老旧住宅区接近20个, 5亿元以上重大项目10个: the figure before qualifies the noun.
         end = d.quantity.start - _bound_length(d)
         d.label, d.rule = labels.trim(text[d.clause[0] : end]), "qualified-noun"
         return
-    joined = d.before[:1] in ("、", "和", "及", "与")
+    joined = d.before[:1] in _JOINING
     if previous is not None and (not own or own in ("和", "及")):
         if previous.is_task:
             # 完成区下达任务35.42万平方米的91%
-            d.label, d.rule, d.of_target = previous.label, "fulfilment", -1
+            d.label, d.rule, d.of_target = previous.label, "fulfilment", n - 1
         else:
             # 21处18万平方米, 54支、2630人: a second count of the same thing.
             d.label, d.rule = previous.label, "second-count"
@@ -439,7 +444,7 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         tail = labels.trim_after(d.after)[:16]
     if tail in _FORMS["task_nouns"]:
         tail = ""
-    if previous is not None and d.before == previous.after and d.before[-1:] in ("、", "和", "及", "与"):
+    if previous is not None and d.before == previous.after and d.before[-1:] in _JOINING:
         # 两个市际交通卡点、两个高速卡点: the words before belong to the figure before.
         d.label, d.rule = tail, "right-of-list"
         return
@@ -479,11 +484,6 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         d.label, d.rule = tail, "right-of-list"
         return
     d.label, d.rule = (own if predicate or len(own) <= 6 else labels.from_action(own)[-10:]) + tail, "left-and-right"
-
-
-def _bound_length(d: Draft) -> int:
-    q = d.quantity
-    return q.start - q.bound_span[0] if q.bound_span and q.bound_span[0] < q.start else 0
 
 
 def _copular(stem: str) -> bool:
@@ -535,7 +535,7 @@ def _share_predicates(drafts: list[Draft], lexicon: Words) -> None:
 def _listed_before(d: Draft, following: Draft) -> bool:
     return (
         d.clause == following.clause
-        and d.after[-1:] in ("、", "和", "及", "与")
+        and d.after[-1:] in _JOINING
         and noun_follows(d)
         and noun_follows(following)
         and following.before == d.after

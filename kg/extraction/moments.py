@@ -144,6 +144,17 @@ class Moments:
         """The explicit deadlines, in order."""
         return [m for k in sorted(self._by_sentence) for m in self._by_sentence[k] if m.is_deadline]
 
+    def as_deadline(self, moment: Moment) -> Deadline:
+        """The explicit deadline that a moment sets."""
+        start, end = self._document.reading.to_source(moment.start, moment.end)
+        return Deadline(
+            latest=moment.dates.end,
+            granularity=Granularity(moment.expression.granularity),
+            source=DeadlineSource.EXPLICIT,
+            start=start,
+            end=end,
+        )
+
     def deadline_for(self, sentence: Sentence, start: int, end: int) -> Moment | None:
         """The explicit deadline of what stands at a reading span: the nearest before it in its sentence, else one
         after it in a clause that has no object of its own (…改造150户,三季度末前落实到位)."""
@@ -195,15 +206,7 @@ class Moments:
                 begin = date(dates.end.year, 1, 1)
             if dates.end < begin:
                 begin = dates.start
-            a, b = self._document.reading.to_source(moment.start, moment.end)
-            deadline = Deadline(
-                latest=dates.end,
-                granularity=Granularity(moment.expression.granularity),
-                source=DeadlineSource.EXPLICIT,
-                start=a,
-                end=b,
-            )
-            return When(Period(begin, dates.end), True, deadline, (moment.start, moment.end))
+            return When(Period(begin, dates.end), True, self.as_deadline(moment), (moment.start, moment.end))
         period = plan
         if annual and plan.start.year == plan.end.year:
             period = Period(date(plan.start.year, 1, 1), date(plan.start.year, 12, 31))

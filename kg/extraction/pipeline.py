@@ -29,7 +29,6 @@ def run(document: Document) -> Extraction:
     moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)], rows)
     figures, asides = find_figures(document, numbers, tokens, moments, rows)
     projects, initiatives = find_undertakings(document, tokens)
-    figures.sort(key=lambda x: (x.start, x.end))
     deadlines, own = find_deadlines(document, moments, figures, projects, initiatives)
     projects = tuple(replace(p, deadline=own.get(("project", k))) for k, p in enumerate(projects))
     initiatives = tuple(replace(x, deadline=own.get(("initiative", k))) for k, x in enumerate(initiatives))

@@ -10,7 +10,7 @@ from kg.language import units
 from kg.language.bounds import bound_of
 from kg.language.numerals import ARABIC
 from kg.language.quantity import NotQuantity, Quantity
-from kg.language.ranks import ordinal_at, top_at
+from kg.language.ranks import marked_at
 from kg.language.surroundings import MULTIPLIER, in_quoted_name, true_unit, unit_pattern
 from kg.language.units import MULTIPLIERS
 from kg.lexicon import table, words
@@ -63,12 +63,9 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         m = p["document"].match(text, i - 1)
         if m and text[m.end() - 1 : m.end()] == "号":
             return NotQuantity(i, m.end() - 1, "documentNumber", "document-number")
-    if prev == "第":
-        return ordinal_at(text, i - 1)
-    if prev == "前":
-        rank = top_at(text, i - 1)
-        if rank is not None:
-            return rank
+    marked = marked_at(text, i)
+    if marked is not None:
+        return marked
     m = p["clock"].match(text, i)
     if m and not text.startswith("分", m.end()):
         return NotQuantity(i, m.end(), "timeOfDay", "clock-time")

@@ -10,7 +10,7 @@ from kg.language import units
 from kg.language.bounds import bound_of, word_after
 from kg.language.numerals import ARABIC, CHINESE, chinese
 from kg.language.quantity import NotQuantity, Quantity
-from kg.language.ranks import ordinal_at, top_at, top_place
+from kg.language.ranks import marked_at, top_place
 from kg.language.surroundings import MULTIPLIER, in_quoted_name, true_unit, unit_pattern
 from kg.language.units import MULTIPLIERS
 from kg.lexicon import table, words
@@ -53,12 +53,9 @@ def numeral_at(text: str, i: int, run_end: int) -> Quantity | NotQuantity | None
         m = p["heading_number"].match(text, at)
         if m and (prev == "(" or text[m.end() - 1] in "、.,:"):
             return NotQuantity(i, run_end, "heading", "heading-number")
-    if prev == "第":
-        return ordinal_at(text, i - 1)
-    if prev == "前":
-        rank = top_at(text, i - 1)
-        if rank is not None:
-            return rank
+    marked = marked_at(text, i)
+    if marked is not None:
+        return marked
     m = p["vague"].match(text, i)
     if m is None and prev in "翻近过数几上倍":
         m = p["vague"].match(text, i - 1)

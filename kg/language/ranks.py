@@ -30,6 +30,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+def marked_at(text: str, i: int) -> Quantity | NotQuantity | None:
+    """What 第 or 前 make of the number that begins at `i`; None where neither stands before it, or 前 does not rank."""
+    marker = text[i - 1 : i]
+    if marker == "第":
+        return ordinal_at(text, i - 1)
+    return top_at(text, i - 1) if marker == "前" else None
+
+
 def ordinal_at(text: str, start: int) -> Quantity | NotQuantity:
     """第N: a rank where the text ranks (全区第二, 位居第三, 第四位), else an ordinal."""
     p = _patterns()

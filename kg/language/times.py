@@ -135,7 +135,6 @@ _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0,
 _RELATIVE |= {"去年": -1, "上年": -1, "上年度": -1, "前年": -2}
 _SINCE_AFTER = re.compile("以来|起")
 _SINCE_BEFORE = re.compile(r"(?:自|从)\Z")
-_NOT_A_YEAR_PART = re.compile("度|级|轻|龄|份|代|均|货|画|检|审|报|鉴|味|薪")
 
 
 def _year(text: str | None) -> int | None:

@@ -133,7 +133,6 @@ def written(spelling: str) -> WrittenUnit | None:
 
 
 @cache
-def pattern(*, strong_only: bool = False) -> str:
+def pattern() -> str:
     """An alternation of all spellings, longest first, for use inside larger patterns."""
-    spellings = [s for s, u in _by_spelling().items() if not (strong_only and u.weak)]
-    return "|".join(re.escape(s) for s in sorted(spellings, key=lambda s: (-len(s), s)))
+    return "|".join(re.escape(s) for s in sorted(_by_spelling(), key=lambda s: (-len(s), s)))

@@ -19,7 +19,7 @@ from kg.linking.undertakings import Undertakings
 __all__ = ["Linked", "link"]
 
 
-def link(extraction: Extraction, *, hypotheses: bool = False) -> Linked:
+def link(extraction: Extraction) -> Linked:
     """Which street, which area, which indicator, which project: an extraction with identities.
 
     Pure: the same extraction gives the same keys. Nothing is guessed: a mention that may be several things is None, an
@@ -27,7 +27,6 @@ def link(extraction: Extraction, *, hypotheses: bool = False) -> Linked:
 
     Args:
         extraction: what one report states.
-        hypotheses: also say who an anonymous area may be. Not yet done: the flag changes nothing.
     """
     document = extraction.document
     sha256 = document.sha256

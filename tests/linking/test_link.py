@@ -193,8 +193,3 @@ def test_keys_do_not_depend_on_other_mentions() -> None:
 def test_codes_and_free_text_stay_out_of_keys() -> None:
     result = linked("甲岸社区获评先进。")
     assert all(not area.code or area.code not in area.key for area in result.areas)
-
-
-def test_hypotheses_change_nothing_yet() -> None:
-    found = factories.extraction()
-    assert link(found, hypotheses=True) == link(found)
