@@ -16,7 +16,7 @@ from kg import lexicon
 from kg.documents import marks
 from kg.documents.layout import Kind, Line
 from kg.documents.model import SectionRole
-from kg.documents.periods import contains, first_year, role_of_words, title_parts, words_of
+from kg.documents.periods import contains, first_year, parse_period_name, role_of_words, title_parts, words_of
 
 # Ranks of sections without a number, among those of kg.documents.marks: a lower rank closes and holds a higher one.
 _TOP, _UNDER_TOP, _OPENING, _FURNITURE = 0, 4, 98, 99
@@ -359,6 +359,14 @@ def _by_wording(draft: Draft, lines: Sequence[Line]) -> SectionRole:
     return SectionRole.PLAN if counts[0] > counts[1] else SectionRole.REVIEW
 
 
+def _last_year(heading: str) -> int | None:
+    """The year that a heading names, or the last one of the five-year plan that it names ("十二五"工作回顾: 2015)."""
+    number = first_year(heading)
+    if number is None and (named := parse_period_name(heading, None)) is not None:
+        number = named.end.year
+    return number
+
+
 def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool]:
     """The year that is reviewed, if any, and whether the report is a plan only."""
     parts = title_parts(title) if title else []
@@ -371,7 +379,7 @@ def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool
             for draft in drafts
             if draft.parent is None
             and draft.own_role is SectionRole.REVIEW
-            and (number := first_year(draft.heading)) is not None
+            and (number := _last_year(draft.heading)) is not None
         ),
         None,
     )

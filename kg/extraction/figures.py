@@ -58,21 +58,29 @@ def find_figures(
             by_sentence.setdefault(k, []).append(number)
     indicators: list[Indicator] = []
     lexicon = Words(tokens)
+    progress = bool(document.metadata.title and _PROGRESS_TITLE.search(document.metadata.title))
+    about = ((-1, -1), "")
     for k in sorted(by_sentence):
         sentence = document.sentences[k]
         row = (rows or {}).get(k)
         drafts = _drafts(document, k, by_sentence[k], row)
         name = row.cell("name") if row else None
-        label_sentence(text, drafts, lexicon, text[slice(*name)] if name else "")
+        topic = labels.topic(document.sections[sentence.section].heading)
+        before = about[1] if about[0] == (sentence.section, k - 1) else ""
+        about = (
+            (sentence.section, k),
+            label_sentence(text, drafts, lexicon, text[slice(*name)] if name else "", topic, before),
+        )
         own_words = _own_characters(document, sentence.reading_start, sentence.reading_end)
         first = len(indicators)
         for n, draft in enumerate(drafts):
             column = row.column_at(draft.quantity.start) if row else None
-            indicators.append(_indicator(document, draft, moments, own_words, first, n, column))
+            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress))
     asides.extend(_left_out(document))
     return indicators, asides
 
 
+_PROGRESS_TITLE = re.compile(table("figures")["modality"]["progress_title"])
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -159,7 +167,7 @@ def _provisional() -> re.Pattern[str]:
 
 
 def _indicator(
-    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None
+    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None, progress: bool
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text
@@ -167,7 +175,11 @@ def _indicator(
     if column in ("target", "progress"):
         mood = Mood(Modality.TARGET if column == "target" else Modality.ACTUAL)
     else:
-        mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind)
+        mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind, progress=progress)
+        promised = moments.promised(d.sentence, q.start)
+        if promised is not None and section.role is SectionRole.REVIEW and mood.modality is Modality.ACTUAL:
+            # 预计10月底试运行,新增日处理能力1.5万吨
+            mood = Mood(Modality.TARGET, cue=promised)
     cues = list(d.cues)
     target = mood.modality is Modality.TARGET
     strength, firm = read_strength(text, d.clause[0], q.start) if target else (None, None)

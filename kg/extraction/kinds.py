@@ -15,6 +15,10 @@ _FORMS = table("figures")["forms"]
 _NOUN_OF_CHANGE = re.compile(_FORMS["noun_of_change"])
 _RATE = re.compile(_FORMS["rate"])
 _MULTIPLE_OF_TASK = re.compile(_FORMS["multiple_of_task"])
+_BARE_CHANGE = re.compile(_FORMS["bare_change"])
+_NET_CHANGE = re.compile(_FORMS["net_change"])
+_GROWTH_IN_NAME = re.compile(_FORMS["growth_in_name"])
+_COUNTED_DAYS = re.compile(_FORMS["counted_days"])
 _AMOUNT = frozenset(table("figures")["change"]["amount"])
 
 
@@ -71,19 +75,26 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             last = earlier
     verb = last if last and not last["to"] and not _content(window[last.end() :]) else None
     kind, sign = Kind.LEVEL, 1
+    bare = _BARE_CHANGE.search(window)
     if dimension in ("percentage-point",):
-        kind, sign = Kind.CHANGE, _sign(last)
+        kind, sign = Kind.CHANGE, -1 if bare is not None and bare["fall"] else _sign(last)
     elif dimension in ("ratio", "multiple"):
-        if verb is not None:
+        if _GROWTH_IN_NAME.search(window) and (verb is None or verb.group() == "增长"):
+            kind = Kind.SHARE
+        elif verb is not None:
             kind, sign = Kind.CHANGE, _sign(verb)
+        elif bare is not None:
+            kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1
         elif dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window):
             kind = Kind.CHANGE
         else:
             kind = Kind.SHARE
     elif dimension.startswith(("time", "teaching")):
-        kind = Kind.DURATION
+        kind = Kind.LEVEL if _COUNTED_DAYS.search(window) else Kind.DURATION
         if verb is not None and verb.group() in _AMOUNT:
             kind, sign = Kind.CHANGE, _sign(verb)
+    elif (net := _NET_CHANGE.search(labels.trim(window))) is not None and not noun_follows:
+        kind, sign = Kind.CHANGE, -1 if net["fall"] else 1
     elif verb is not None and verb.group() in _AMOUNT and not noun_follows:
         compared = patterns()["base"].search(window)
         weak = verb.group() in _FORMS["compared_only"]
@@ -95,8 +106,13 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
     return Reading(kind, sign, _basis(window), span)
 
 
+def is_net_change(own: str) -> bool:
+    """True for words before a figure such as 净增市场主体, 减少贫困人口."""
+    return bool(_NET_CHANGE.search(own))
+
+
 def _sign(verb: re.Match[str] | None) -> int:
-    return -1 if verb is not None and verb["fall"] and verb.group() not in _FORMS["no_fall"] else 1
+    return -1 if verb is not None and verb["fall"] else 1
 
 
 def _content(between: str) -> bool:

@@ -14,11 +14,19 @@ _ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})
 _TIME = re.compile(
     r"(?:(?:19|20)\d\d年度?|今年|去年|明年)?(?:\d{1,2}[-–—~至]+\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?前?"
     r"|上半年|下半年|全年|年内|年底前?|年末|第?[一二三四]季度末?前?|前三季度)"
-    r"|(?:到|截至)?(?:19|20)\d\d年(?:度|底前?|末|以来)?|[今去明]年(?:以来)?|截至目前"
+    r"|(?:到|截至)?(?:19|20)\d\d年(?:度|底前?|末|以来)?|[今去明]年(?:以来)?|截至目前|截至(?=$|\d|本)|当月|首次"
 )
 
 
-_ACHIEVE = re.compile(table("figures")["forms"]["achieve"])
+_FORMS = table("figures")["forms"]
+_ACHIEVE = re.compile(_FORMS["achieve"])
+_THING = re.compile(_FORMS["things"])
+_FRAMES_ALONE = re.compile(_FORMS["frames_alone"])
+_SHORTEST_HEAD = 4
+_ANOTHER_COUNT = re.compile(_FORMS["another_count"])
+_CAPACITY = re.compile(_FORMS["capacity"])
+_RATE = re.compile(_FORMS["rate_of_an_act"])
+_OWN_AMOUNT = re.compile(_FORMS["own_amount"])
 
 
 @cache
@@ -33,7 +41,7 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternation('head')}|[\s、,:)”\"]|{_ITEM_NUMBER.pattern})")
+    return re.compile(rf"(?:(?:{_alternation('head')})(?!或)|[\s、,:)”\"]|{_ITEM_NUMBER.pattern})")
 
 
 @cache
@@ -50,7 +58,28 @@ def needs_subject(label: str) -> bool:
         return True
     if len(label) <= 2:
         return dictionary().get(label, "n").startswith("v")
-    return any(label.startswith(f) and len(label) <= len(f) + 2 for f in table("figures")["metric"]["open_frames"])
+    if _OWN_AMOUNT.fullmatch(label) or _CAPACITY.fullmatch(label) or _rate_of_an_act(label):
+        return True
+    metric = table("figures")["metric"]
+    if label.startswith(tuple(metric["of_whole"])):
+        return label[:2] not in dictionary() or label[:2] in metric["of_whole"]
+    return any(label.startswith(f) and len(label) <= len(f) + 2 for f in metric["open_frames"])
+
+
+def is_own_amount(label: str) -> bool:
+    """True for what a work costs or what was spent on it: 总投资, 年度计划投资."""
+    return bool(_OWN_AMOUNT.fullmatch(label))
+
+
+def _rate_of_an_act(label: str) -> bool:
+    """True for rates of an act that do not say on what: 签约比例, 上门率; 污水收集率 names its thing."""
+    stem = _RATE.fullmatch(label)
+    if stem is None:
+        return False
+    if len(stem[1]) == 2 and dictionary().get(stem[1]) == "vn":
+        return label not in indicator_names()
+    pieces = [stem[1][k : k + 2] for k in range(0, len(stem[1]), 2)]
+    return all(dictionary().get(piece) == "v" for piece in pieces)
 
 
 def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
@@ -97,7 +126,9 @@ def trim_tail(phrase: str) -> str:
         m = _tail().search(phrase)
         if not m or (len(m.group()) == 1 and len(phrase) >= 2 and phrase[-2:] in dictionary()):
             return phrase
-        phrase = phrase[: m.start()]
+        joined = len(m.group()) == 2 and m.start() and phrase[m.start() - 1 : m.start() + 1] in dictionary()
+        # 年均达 keeps 年均.
+        phrase = phrase[: m.start() + 1] if joined and m.group()[0] == "均" else phrase[: m.start()]
 
 
 def trim_head(phrase: str) -> str:
@@ -111,17 +142,41 @@ def trim_head(phrase: str) -> str:
             return phrase
         if m.end() == 1 and "一" <= phrase[0] <= "鿿" and phrase[:2] in dictionary():
             return phrase
+        if phrase[0] in _FORMS["adverbs_of_one"] and dictionary().get(phrase[1:3], "n")[0] not in "vd":
+            # 还建面积 is no 还 + 建.
+            return phrase
         phrase = phrase[m.end() :]
 
 
 def trim(phrase: str) -> str:
     """The words before a number without copulas at their end and frames at their start."""
-    return trim_head(trim_tail(without_time(phrase)))
+    trimmed = trim_head(trim_tail(without_time(phrase)))
+    return "" if _FRAMES_ALONE.fullmatch(trimmed) else trimmed
 
 
 def trim_after(phrase: str) -> str:
     """The words after a number without joining marks and adverbs."""
-    return inner().sub("", without_time(phrase).strip(" 、和及与以并的"))
+    phrase = without_time(phrase).strip(" 、和及与以并的")
+    if phrase[:1] == "内" and phrase[:2] not in dictionary():
+        # 14天内实现…
+        phrase = phrase[1:]
+    return inner().sub("", _ANOTHER_COUNT.split(phrase, maxsplit=1)[0])
+
+
+@cache
+def indicator_names() -> frozenset[str]:
+    """Names of well-known indicators, from kg/lexicon/indicators.toml."""
+    return frozenset(n for entry in table("indicators")["indicator"] for n in (entry["label"], *entry.get("alt", ())))
+
+
+def topic(heading: str) -> str:
+    """The thing or indicator that a heading names, empty for headings that say something else.
+
+    >>> topic("1.地区生产总值"), topic("2.城东污水处理厂二期(年度计划6000万元)"), topic("(一)聚力攻坚,经济运行回升向好")
+    ('地区生产总值', '城东污水处理厂二期', '')
+    """
+    name = trim_head(_ITEM_NUMBER.sub("", heading, count=1).partition("(")[0])
+    return name if name in indicator_names() or _THING.search(name) else ""
 
 
 def last_item(phrase: str) -> str:
@@ -163,6 +218,9 @@ def shorten(label: str) -> str:
     label = _ACHIEVE.sub("", label.replace(" ", "").replace("\n", ""))
     if len(label) > limit:
         label = from_action(label)
+    if len(label) > limit and len(label) - label.rfind("的") > _SHORTEST_HEAD < label.rfind("的"):
+        # 契合产业政策投向、辐射带动力强的重大项目: the head alone.
+        label = label.rpartition("的")[2]
     if len(label) > limit:
         label = label[-limit:]
         # Rather a little less than a piece of a word.

@@ -13,7 +13,7 @@ from functools import cache
 
 from kg.documents.model import Sentence
 from kg.extraction import labels
-from kg.extraction.kinds import last_change, patterns, read_kind
+from kg.extraction.kinds import is_net_change, last_change, patterns, read_kind
 from kg.extraction.modality import is_baseline
 from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
@@ -21,6 +21,16 @@ from kg.language.tokens import Tokens, dictionary
 from kg.lexicon import table
 
 _FORMS = table("figures")["forms"]
+_LANDMARKS = tuple(_FORMS["landmarks"])
+_OF_WHOLE = tuple(table("figures")["metric"]["of_whole"])
+_BASE_OF_MULTIPLE = re.compile(_FORMS["base_of_multiple"])
+_PLACE = re.compile(f"(?:{_FORMS['places']})$")
+_GOES_ON = re.compile(_FORMS["goes_on"])
+_COMPARED = re.compile(_FORMS["compared"])
+_ADVERBIAL = re.compile(_FORMS["adverbial"])
+_STATE = re.compile(_FORMS["predicates_of_state"])
+_SIZE_CLASS = re.compile(_FORMS["size_class"])
+_MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
 _JOINING = ("、", "和", "及", "与")
 """Marks and words that join the items of a list."""
 
@@ -48,6 +58,8 @@ class Draft:
     of_target: int | None = None
     aspect: str | None = None
     is_task: bool = False
+    measured: str = ""
+    """What a figure with 的 says of the noun behind it: 总投资."""
     cues: list[tuple[str, int, int]] = field(default_factory=list)
 
 
@@ -93,30 +105,48 @@ def _noun_like(word: str) -> bool:
     return word.endswith(tuple(_FORMS["thing_like_verbs"]))
 
 
-def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "") -> None:
+def label_sentence(
+    text: str, drafts: list[Draft], lexicon: Words, name: str = "", topic: str = "", before: str = ""
+) -> str:
     """Fill kind, label, rule and links of the figures of one sentence, from left to right.
 
-    `name` is the thing that a table row is about: every figure of the row belongs to it.
+    `name` is the thing that a table row is about: every figure of the row belongs to it. `topic` is what the heading of
+    the item names; it stands in where a sentence leaves out its subject. `before` is what the sentence before is about,
+    for a sentence that goes on with it (完成情况:…, 其中…). Returned is what this one is about.
     """
+    goes_on = before if drafts and _GOES_ON.match(text, drafts[0].sentence.reading_start) else ""
     subject = Subject(name)
     changes_for: list[int] = []
+    answers: dict[int, int] = {}
     for n, d in enumerate(drafts):
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
         if name and previous is None:
             subject = Subject(name)
-        if not subject.label or (subject.weak and drafts[n - 1].clause != d.clause):
-            subject = Subject(_words_before(text, d), weak=True)
+        used = n > 0 and bool(subject.label) and drafts[n - 1].label.startswith(subject.label)
+        if not subject.label or (subject.weak and not used and drafts[n - 1].clause != d.clause):
+            subject = Subject(_words_before(text, d) or goes_on or topic, weak=True)
         reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
         d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
+        if _changes_the_last(d, drafts, n):
+            verb = last_change(d.before)
+            d.kind, d.sign = Kind.CHANGE, -1 if verb is not None and verb["fall"] else 1
+            d.basis = ChangeBasis.UNSTATED
         if reading.verb is not None:
             head = d.quantity.start - _bound_length(d) - len(d.before)
             d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
-        if _continues_change(d, previous):
+        if n not in answers:
+            answers |= _answers(drafts, n)
+        if n in answers:
+            _label_answer(d, previous, drafts, answers[n])
+        elif _continues_change(d, previous):
             _continue_change(d, previous, drafts, changes_for, n)
         elif _respectively(text, drafts, n):
             subject = Subject(d.label, n)
             changes_for = [*changes_for, n] if previous is not None else [n]
         elif d.kind is Kind.RANK:
+            if n and previous is None and subject.figure is not None and not labels.trim(d.before).removesuffix("分别"):
+                # 结案率98.7%,居全区第二位: the figure before is ranked, not the subject of both.
+                subject = Subject(drafts[n - 1].label, n - 1)
             growth = next((k for k in range(n - 1, -1, -1) if drafts[k].kind is Kind.CHANGE), None)
             _label_rank(d, subject, previous, growth)
         elif d.kind is Kind.CHANGE:
@@ -128,7 +158,7 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
-            _label_level(text, d, subject, previous, lexicon, drafts, n)
+            _label_level(text, d, subject, previous, lexicon, drafts, n, topic)
             if d.kind is Kind.SHARE:
                 if d.rule == "left-own" or not subject.label:
                     subject = Subject(d.label, n)
@@ -140,14 +170,31 @@ def label_sentence(text: str, drafts: list[Draft], lexicon: Words, name: str = "
         for d in drafts:
             if not d.label.startswith(name):
                 d.label, d.rule = _join(name, d.label), "table-cell"
+    return subject.label
+
+
+def _changes_the_last(d: Draft, drafts: list[Draft], n: int) -> bool:
+    """人均纯收入3876元,增加342元: a bare verb of change before an amount in the unit of the figure before."""
+    if d.kind is not Kind.LEVEL or not n or noun_follows(d):
+        return False
+    last = drafts[n - 1]
+    return (
+        d.before in table("figures")["change"]["amount"]
+        and last.kind is Kind.LEVEL
+        and d.quantity.unit is not None
+        and last.quantity.unit is not None
+        and d.quantity.unit.unit == last.quantity.unit.unit
+    )
 
 
 def noun_follows(d: Draft) -> bool:
     """True when a noun or predicate stands right after the unit."""
-    if not d.after or d.after[0] in '、(),.;:的 ”"':
+    if not d.after or d.after[0] in '、(),.;:的 ”"' or d.after.startswith(_LANDMARKS):
         return False
-    # 和 joins, unless it begins a word (和美乡村, 和平社区).
-    return d.after[0] not in "及与以并和" or (d.after[0] == "和" and len(d.after) > 2 and d.after[:2] in dictionary())
+    if d.after[0] == "和":
+        # 和 joins, unless it begins a word (和美乡村, 和平社区).
+        return len(d.after) > 2 and (d.after[:2] in dictionary() or d.after[:2] in _FORMS["begins_with_he"])
+    return d.after[0] not in "及与以并"
 
 
 def _bound_length(d: Draft) -> int:
@@ -167,8 +214,14 @@ def _words_before(text: str, d: Draft) -> str:
     if end <= d.sentence.reading_start:
         return ""
     start, _ = labels.clause(text, end, d.sentence.reading_start, d.sentence.reading_end)
-    carried = labels.trim(text[start:end])
-    return carried[-18:] if len(carried) >= 2 else ""
+    words = text[start:end]
+    if _ADVERBIAL.match(words):
+        return ""
+    carried = labels.trim(_STATE.sub("", labels.trim_tail(words)))
+    if len(carried) > _FORMS["longest_subject"]:
+        # A long list without a common noun has no name of its own.
+        carried = "" if "、" in carried and "等" not in carried else carried[-_FORMS["longest_subject"] :]
+    return carried if len(carried) >= 2 else ""
 
 
 def _bare(label: str) -> str:
@@ -194,6 +247,11 @@ def _change_word(d: Draft) -> str:
 def _label_change(d: Draft, subject: Subject, n: int) -> None:
     """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅."""
     p = patterns()
+    own = labels.trim(d.before)
+    if is_net_change(own):
+        # 减少贫困人口3105人: the verb belongs to the thing.
+        d.label, d.rule = own, "own-change"
+        return
     verb = last_change(d.before)
     if verb is not None and verb["to"]:
         verb = None
@@ -201,15 +259,16 @@ def _label_change(d: Draft, subject: Subject, n: int) -> None:
     word = verb.group() if verb else ""
     basis = p["yoy"].search(stem) or p["pop"].search(stem)
     if basis is not None:
-        stem, word = stem[: basis.start()], basis.group()
+        # 比2004年底同比增长: the base of the comparison is no part of the thing.
+        stem, word = re.sub("(?:比|较)(?:[0-9]{4}年|[上去前]年|年初)[^,]{0,2}$", "", stem[: basis.start()]), basis.group()
     elif word.startswith(("同比", "环比")):
         word = word[:2]
     else:
-        base = re.search(r"(?:比|较)[^,。;]{1,5}$", stem)
+        base = re.search(r"(?:(?<!可)比|较)[^,。;]{1,5}$", stem)
         if base:
             in_percent = d.quantity.unit is not None and d.quantity.unit.label == "%"
             stem, word = stem[: base.start()], base.group() + ("" if in_percent else word)
-    own = labels.trim(stem)
+    own = labels.trim(_BASE_OF_MULTIPLE.sub("", stem))
     if own and not labels.needs_subject(own):
         d.label, d.rule = labels.from_action(own) + word, "own-change"
     elif subject.label:
@@ -251,21 +310,55 @@ def _continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chan
         d.label = previous.label
 
 
+def _answers(drafts: list[Draft], n: int) -> dict[int, int]:
+    """办结率99%,满意率98%,分别提高0.3和1.1个百分点: which figure before each figure of a clause answers, by position."""
+    d = drafts[n]
+    members = _in_clause(drafts, d)
+    head, mark, _ = d.before.partition("分别")
+    count = len(members)
+    if not mark or members[0] != n or count < 2 or n < count or labels.trim(_COMPARED.sub("", head)):
+        return {}
+    targets = range(n - count, n)
+    if any(drafts[k].kind in (Kind.CHANGE, Kind.RANK) or drafts[k].quantity.is_rank for k in targets):
+        return {}
+    return dict(zip(members, targets, strict=True))
+
+
+def _label_answer(d: Draft, previous: Draft | None, drafts: list[Draft], target: int) -> None:
+    """Label a figure that stands for itself what one of several figures before did: grow, rank, fulfil its task."""
+    if previous is not None:
+        d.kind, d.sign, d.basis = previous.kind, previous.sign, previous.basis
+        said = previous.label.removeprefix(drafts[target - 1].label)
+    elif d.kind is Kind.CHANGE:
+        said = _change_word(d)
+    elif d.kind is Kind.RANK:
+        said = ""
+    else:
+        said = labels.trim_tail(labels.without_time(d.before).replace("分别", "")).strip(" ,")
+    d.label, d.rule = drafts[target].label + said, "respective-change" if d.kind is Kind.CHANGE else "respective"
+    if d.kind in (Kind.CHANGE, Kind.RANK):
+        d.compares = target
+
+
 def _is_first_of(drafts: list[Draft], n: int, count: int) -> bool:
     """True for the first of as many changes in a clause as figures were listed by 分别 before."""
     members = _in_clause(drafts, drafts[n])
     return members[0] == n and len(members) == count
 
 
-def _items(phrase: str) -> list[str]:
+def _items(phrase: str, count: int = 0) -> list[str]:
     """The things listed before 分别; a head or modifier that only one of two spells out is lent to the other."""
-    items = [x for x in re.split("、|和|及|与", labels.trim(phrase).removesuffix("清单")) if x]
+    phrase = labels.trim(phrase).removesuffix("清单")
+    items = [x for x in re.split("、|和|及|与", phrase) if x]
+    if count and len(items) > count:
+        # 动态监测和精准帮扶行动、养老服务行动: 和 inside a name.
+        items = [x for x in phrase.split("、") if x]
     if len(items) >= 2:
         first, last = items[0], items[-1]
         if len(first) <= 4 and len(last) >= len(first) + 4:
             # 城镇、农村常住居民人均可支配收入
             items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
-        elif len(last) <= 4 and len(first) >= len(last) + 3:
+        elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
             # 生产安全事故起数、死亡人数
             items = [first] + [first[:-2] + x if len(x) <= 4 else x for x in items[1:]]
     return items
@@ -294,7 +387,7 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
             text, max(end, d.sentence.reading_start), d.sentence.reading_start, d.sentence.reading_end
         )
         head = text[start:end] if end > d.sentence.reading_start else ""
-    items = _items(head)
+    items = _items(head, len(members))
     if len(items) != len(members):
         return False
     predicate = labels.trim(first.before[split.end() :])
@@ -338,7 +431,7 @@ _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]
 
 
 def _label_level(
-    text: str, d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, drafts: list[Draft], n: int
+    text: str, d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, drafts: list[Draft], n: int, topic: str
 ) -> None:
     q = d.quantity
     following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
@@ -353,29 +446,48 @@ def _label_level(
         d.label, d.rule = previous.label, "second-count"
         d.kind = previous.kind if d.kind is Kind.SHARE else d.kind
         return
-    if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
-        _label_fulfilment(d, subject)
+    opens = text[d.clause[0] - 1 : d.clause[0]] == "("
+    if opens and n and not labels.trim(d.before) and drafts[n - 1].quantity.end <= d.clause[0] and not noun_follows(d):
+        # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
+        d.label, d.rule = drafts[n - 1].label, "second-count"
         return
-    if d.after.startswith("的"):
-        tail = labels.trim_after(d.after.removeprefix("的"))
-        if tail and not following:
-            # 完成35.4万平方米的年度消违任务; 总投资120亿元的高端植保项目
-            own = labels.trim(d.before)
-            d.label, d.rule = (
-                tail + (own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""),
-                "right-of",
-            )
-            return
-        if following and not tail:
-            d.is_task = bool(_TASK.search(d.before))
-            own = labels.trim(d.before)
-            d.label = subject.label + own if labels.needs_subject(own) or d.is_task else own
-            d.rule = "task" if d.is_task else "left-own"
-            return
+    if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
+        last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
+        _label_fulfilment(d, Subject(last.label, n - 1) if last is not None else subject)
+        return
+    if d.after.startswith("的") and _label_attributive(d, subject, previous, following):
+        return
     if noun_follows(d):
         _label_with_noun_after(d, subject, previous, lexicon, following)
     else:
-        _label_from_before(text, d, subject, previous, n)
+        _label_from_before(text, d, subject, previous, drafts, n, topic)
+
+
+def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: bool) -> bool:
+    """总投资120亿元的高端植保项目: a figure with 的 describes the noun behind it. False when it is no such figure."""
+    tail = labels.trim_after(d.after.removeprefix("的"))
+    own = labels.trim(d.before)
+    joined = previous is not None and d.before[:1] in _JOINING
+    if previous is not None and d.before == previous.after and d.before[-1:] in _JOINING:
+        joined, own = True, ""
+    if joined and own and not labels.needs_subject(own):
+        # 建筑面积5000平方米、信众3000人的教堂
+        d.label, d.rule = own, "listed-left"
+        return True
+    if tail and (not following or d.after[-1:] in _JOINING):
+        # 完成35.4万平方米的年度消违任务; the measure holds for all of a list: …、50亿元的锂电池项目
+        measured = own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""
+        if joined and not own and previous is not None and previous.measured:
+            measured = previous.measured
+        d.measured = measured
+        d.label, d.rule = (_STATE.sub("", tail) or tail) + measured, "right-of"
+        return True
+    if following and not tail:
+        d.is_task = bool(_TASK.search(d.before))
+        d.label = subject.label + own if labels.needs_subject(own) or d.is_task else own
+        d.rule = "task" if d.is_task else "left-own"
+        return True
+    return False
 
 
 def _label_noun_unit(d: Draft) -> None:
@@ -393,12 +505,14 @@ def _label_fulfilment(d: Draft, subject: Subject) -> None:
     d.rule = "fulfilment"
 
 
-def _label_from_before(text: str, d: Draft, subject: Subject, previous: Draft | None, n: int) -> None:
+def _label_from_before(
+    text: str, d: Draft, subject: Subject, previous: Draft | None, drafts: list[Draft], n: int, topic: str
+) -> None:
     own = labels.trim(d.before)
-    if previous is not None and previous.after == d.before and own and _qualifies(previous):
+    if previous is not None and d.before and previous.after.startswith(d.before) and own and _qualifies(previous):
         # 竣工年限超过20年的老旧住宅区接近20个, 5亿元以上重大项目10个: the figure before qualifies the noun.
         end = d.quantity.start - _bound_length(d)
-        d.label, d.rule = labels.trim(text[d.clause[0] : end]), "qualified-noun"
+        d.label, d.rule = labels.trim_head(labels.trim(text[d.clause[0] : end])), "qualified-noun"
         return
     joined = d.before[:1] in _JOINING
     if previous is not None and (not own or own in ("和", "及")):
@@ -412,12 +526,35 @@ def _label_from_before(text: str, d: Draft, subject: Subject, previous: Draft | 
     if previous is not None and joined and previous.kind is not Kind.RANK:
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
         verb = _leading_verb(previous.label)
-        if labels.needs_subject(own) and subject.label:
+        stem = previous.label[: -len(own)]
+        if own and stem and previous.label[len(stem)] == own[0] and _leading_verb(own + "某某"):
+            # 产业项目新签约60个、新开工42个
+            d.label, d.rule = stem + own, "listed-left"
+        elif labels.needs_subject(own) and subject.label:
             d.label, d.rule = _join(subject.label, own), "carried-subject"
         else:
             d.label, d.rule = own if own.startswith(verb) or _leading_verb(own) else verb + own, "listed-left"
         return
+    if subject.label and _SIZE_CLASS.fullmatch(own):
+        # 其中注册资金千万元以上46家,亿元以上5家
+        known = _SIZE_CLASS.search(subject.label)
+        d.label, d.rule = subject.label[: known.start() if known else None] + own, "carried-subject"
+        return
+    if labels.is_own_amount(own) and topic:
+        # What a work costs belongs to the work that the item is about.
+        d.label, d.rule = _join(topic, "完成" + own if own in _FORMS["spent"] and "完成" + own in d.before else own), "carried-subject"
+        return
+    if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
+        own = "完成" + own
     stripped = d.before.lstrip("和、,")
+    if own.startswith(_OF_WHOLE) and labels.needs_subject(own) and n and drafts[n - 1].kind is Kind.LEVEL:
+        # 空地24.61公顷,仅占总用地面积的7%: the share of the figure before, not of the bundle.
+        d.label, d.rule = drafts[n - 1].label + own, "carried-subject"
+        return
+    if stripped.startswith("其中") and own.startswith(tuple(table("figures")["actions"]["adding"])):
+        # 其中加装电梯27部
+        d.label, d.rule = own, "left-own"
+        return
     if stripped.startswith("其中") or labels.needs_subject(own):
         d.label, d.rule = _join(subject.label, own), "carried-subject" if subject.label else "left-own"
         return
@@ -449,6 +586,10 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         d.label, d.rule = tail, "right-of-list"
         return
     stem = labels.without_time(d.before).rstrip()
+    if stem.endswith("连续"):
+        # 连续三年上榜…
+        d.label, d.rule = "连续" + tail, "right"
+        return
     predicate = _is_predicate(d, lexicon)
     bare = labels.trim_tail(stem)
     if _REMAINDER.search(stem) or (not bare and predicate):
@@ -509,15 +650,33 @@ def _after_list(own: str) -> str:
 @cache
 def _leading_verb(label: str) -> str:
     """The verb of two characters that a label begins with, empty if none."""
+    label = re.sub("^“[^”]*”", "", label)
     tag = dictionary().get(label[:2], "")
-    return label[:2] if tag in ("v", "vn") and len(label) > 3 else ""
+    return label[:2] if tag in ("v", "vn") and len(label) > 3 and label[:2] not in _FORMS["sums"] else ""
 
 
 def _join(subject: str, own: str) -> str:
+    if labels.needs_subject(subject):
+        return own or subject
+    if own and not own.startswith("占"):
+        subject = _MEASURE_END.sub("", subject) or subject
+    shared = _shared_end(subject, own)
+    if shared and shared != own:
+        # 配备网格员132名,其中专职网格员45名: the narrower noun takes the place of the wider.
+        head = subject[: -len(shared)]
+        return (head if dictionary().get(head) == "v" else "") + own
     if len(subject) > 14 and "等" in subject:
         # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
         subject = subject.rpartition("等")[2] or subject
     return subject if own and subject.endswith(own) else subject + own
+
+
+def _shared_end(one: str, other: str) -> str:
+    """The characters that two labels end in, empty if fewer than two."""
+    size = 0
+    while size < min(len(one), len(other)) and one[-size - 1] == other[-size - 1]:
+        size += 1
+    return one[len(one) - size :] if size >= 2 else ""
 
 
 def _share_predicates(drafts: list[Draft], lexicon: Words) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.documents.model import SectionRole
+from kg.extraction import labels
 from kg.extraction.model import Kind, Modality, Strength
+from kg.language.tokens import dictionary
 from kg.lexicon import table, words
 
 
@@ -38,22 +40,78 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "to_after": re.compile(forms["baseline_after"]),
         "planned_after": re.compile(forms["planned_after"]),
         "annual_after": re.compile(forms["annual_after"]),
+        "fulfils": re.compile(forms["fulfils"]),
+        **{
+            key: re.compile(table("figures")["modality"][key])
+            for key in (
+                "named_target",
+                "tasks",
+                "assigned",
+                "part_done",
+                "remaining",
+                "remaining_after",
+                "compared_with_target",
+                "promised_whole",
+            )
+        },
     }
+
+
+def _named_target(text: str, clause: tuple[int, int], start: int) -> tuple[int, int] | None:
+    """The words that name a figure as a target: 年度目标14.6亿元, 年度目标:引进项目30个,其中…; None without any."""
+    p = _patterns()
+    own = p["named_target"].search(text, clause[0], start)
+    if own is not None:
+        return None if p["compared_with_target"].search(text, clause[0], own.start()) else own.span()
+    stop = max(text.rfind(mark, 0, start) for mark in "。;\n")
+    colon = text.rfind(":", stop + 1, start)
+    if colon < 0:
+        return None
+    before = p["named_target"].search(text, stop + 1, colon)
+    return before.span() if before is not None else None
+
+
+def _is_task_told_of(text: str, clause: tuple[int, int], left: str, right: str, progress: bool) -> bool:
+    """10件实事已完成4件; 安排民生实事26项,已完成17项: the first is the task, the second what is done of it."""
+    p = _patterns()
+    if progress and p["assigned"].search(left):
+        return True
+    following = labels.without_time(text[clause[1] - len(right) : clause[1] + 24])
+    following = re.split("[0-9。;]", following, maxsplit=1)[0]
+    if not p["part_done"].search("。" + following):
+        return False
+    return progress or bool(p["tasks"].search(left[-8:]) or p["tasks"].search(right[:8]) or p["assigned"].search(left))
+
+
+def _will(window: str) -> re.Match[str] | None:
+    """将 before a verb (将投入资金): a promise. Before a noun it marks an object (将政策汇编成册)."""
+    return next((m for m in _WILL.finditer(window) if dictionary().get(m.group(1)) == "v"), None)
+
+
+_WILL = re.compile("(?<!即)将(..)")
 
 
 def is_baseline(left: str, right: str) -> bool:
     """True for the first figure of 由X提高到Y."""
     p = _patterns()
-    return bool(p["baseline"].search(left) and p["to_after"].search(right))
+    return bool(p["to_after"].search(labels.without_time(right)) and p["baseline"].search(labels.without_time(left)))
 
 
-def read_mood(text: str, clause: tuple[int, int], start: int, end: int, role: SectionRole, kind: Kind) -> Mood:
-    """Modality of the figure at `start`–`end`: by the section first, then by the words of its clause."""
+def read_mood(
+    text: str, clause: tuple[int, int], start: int, end: int, role: SectionRole, kind: Kind, *, progress: bool = False
+) -> Mood:
+    """Modality of the figure at `start`–`end`: by the section first, then by the words of its clause.
+
+    `progress`: the report tells how far a list of tasks is.
+    """
     p = _patterns()
     left, right = text[clause[0] : start], text[end : clause[1]]
     if p["task"].search(left) and right.startswith("的") and kind is Kind.LEVEL:
         # 完成区下达任务35.42万平方米的91%: a task as such is a promise.
         return Mood(Modality.TARGET, annual=True)
+    named = _named_target(text, clause, start)
+    if named is not None:
+        return Mood(Modality.TARGET, annual=True, cue=named)
     if role is SectionRole.PLAN:
         if is_baseline(left, right) or p["actual"].search(left[-12:]):
             return Mood(Modality.ACTUAL)
@@ -61,10 +119,21 @@ def read_mood(text: str, clause: tuple[int, int], start: int, end: int, role: Se
     if p["estimate"].search(left):
         return Mood(Modality.ACTUAL)
     window = left[-14:]
-    cue = p["target"].search(window)
+    if kind is Kind.SHARE and p["fulfils"].search(left):
+        # 占年度计划的97.6%, 占年度计划22亿元的96.8%: how far a plan is fulfilled is an outcome.
+        return Mood(Modality.ACTUAL)
+    if kind is Kind.LEVEL and _is_task_told_of(text, clause, left, right, progress):
+        return Mood(Modality.TARGET, annual=True)
+    if p["remaining"].search(left) and p["remaining_after"].match(right):
+        return Mood(Modality.TARGET)
+    whole = p["promised_whole"].search(left)
+    if whole:
+        return Mood(Modality.TARGET, annual=True, cue=(clause[0] + whole.start(), clause[0] + whole.end()))
+    cue = p["target"].search(window) or _will(window)
     if cue and "已" not in window:
         offset = start - len(window)
-        return Mood(Modality.TARGET, cue=(offset + cue.start(), offset + cue.end()))
+        annual = bool(p["annual"].search(left[-8:]))
+        return Mood(Modality.TARGET, annual=annual, cue=(offset + cue.start(), offset + cue.end()))
     planned = p["planned_after"].match(right)
     if planned:
         return Mood(Modality.TARGET, annual=True, cue=(end, end + planned.end()))

@@ -21,8 +21,15 @@ _FORMS = table("times")["forms"]
 _ATTRIBUTIVE = re.compile(_FORMS["attributive_after"])
 _PROMISE = re.compile(_FORMS["promise"])
 _AVERAGE = re.compile(_FORMS["average"])
+_YEARLY = re.compile(_FORMS["yearly"])
 _ON_SCHEDULE = re.compile(_FORMS["on_schedule"])
 _OWN_PLAN = re.compile(_FORMS["own_plan_after"])
+_OF_TARGET = re.compile(_FORMS["of_target_after"])
+_FROM = re.compile(_FORMS["from_before"])
+_LIMIT = re.compile(_FORMS["time_limit"])
+_BEGINNING = re.compile(_FORMS["beginning"])
+_YEAR_BY_YEAR = re.compile(_FORMS["year_by_year"])
+_BASE = re.compile(_FORMS["base_after"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Moments:
         self._text = document.reading.text
         self._quantity_starts = quantity_starts
         self._by_sentence: dict[int, list[Moment]] = {}
+        self._item_limits: dict[int, Moment] = {}
         starts = [s.reading_start for s in document.sentences]
         for t in times:
             if not starts:
@@ -71,6 +79,10 @@ class Moments:
             moment = self._moment(t, document.sentences[k])
             if moment is not None:
                 self._by_sentence.setdefault(k, []).append(moment)
+                sentence = document.sentences[k]
+                if moment.is_deadline and _LIMIT.search(self._text, sentence.reading_start, moment.start):
+                    # 完成时限:2025年10月底前 at the end of an item holds for all of it.
+                    self._item_limits[sentence.section] = moment
 
     def _moment(self, t: TimeExpression, sentence: Sentence) -> Moment | None:
         section = self._document.sections[sentence.section]
@@ -94,13 +106,15 @@ class Moments:
             and t.year is not None
             and bool(_ATTRIBUTIVE.match(self._text, t.end))
         )
-        usable = not (t.comparison or quoted or attributive)
+        # 完成全年目标的52%: the year belongs to the target.
+        of_target = t.part == "全年" and bool(_OF_TARGET.match(self._text, t.end))
+        usable = not (t.comparison or quoted or attributive or _BASE.match(self._text, t.end))
         row = self._rows.get(sentence.ordinal)
         if row is not None:
             is_deadline = row.column_at(t.start) == "deadline"
         else:
             is_deadline = usable and self._limits(t, dates, section, sentence)
-        is_period = usable and not is_deadline and t.form in ("date", "span", "plan")
+        is_period = usable and not (is_deadline or of_target) and t.form in ("date", "span", "plan")
         return Moment(t, start, t.end, dates, is_deadline, is_period, sentence.ordinal)
 
     def _limits(self, t: TimeExpression, dates: Period, section: Section, sentence: Sentence) -> bool:
@@ -128,7 +142,7 @@ class Moments:
         if review is None:
             return False
         if t.part == "全年":
-            return False
+            return self._text[t.start - 2 : t.start] == "确保"
         promised = t.before or bool(t.until and _PROMISE.search(t.until))
         return promised and dates.end >= review.end and t.until not in _FORMS["up_to"]
 
@@ -162,12 +176,28 @@ class Moments:
         if sentence.ordinal in self._rows:
             return moments[0] if moments else None
         before = [m for m in moments if m.end <= start]
-        if before:
-            return before[-1]
         after = [m for m in moments if m.start >= end]
+        if after and not re.search("[,;:]", self._text[end : after[0].start]) and not self._has_quantity(end, after[0].start):
+            # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
+            return after[0]
+        if before:
+            return before[-1] if self._reaches(before[-1], start) else None
         if after and not self._has_object(after[0], sentence):
             return after[0]
-        return None
+        return self._item_limits.get(sentence.section)
+
+    def promised(self, sentence: Sentence, start: int) -> Span | None:
+        """The explicit deadline in the clauses of a sentence before a position, unless a time or 已 comes between."""
+        moments = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.end <= start]
+        if not moments or not moments[-1].is_deadline or "已" in self._text[moments[-1].end : start]:
+            return None
+        return moments[-1].start, moments[-1].end
+
+    def _reaches(self, moment: Moment, start: int) -> bool:
+        """Whether a deadline holds for a figure behind it: not for the scope of what is only begun by then
+        (6月底前启动改造,涉及居民1152户), nor for what comes year by year (五一节前开放,年接待游客20万人次)."""
+        clauses = self._text[moment.end : start].split(",")
+        return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
 
     def _has_object(self, moment: Moment, sentence: Sentence) -> bool:
         rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
@@ -195,8 +225,10 @@ class Moments:
         if sentence.ordinal in self._rows:
             # The targets of a table of progress are those of the period that it reviews.
             plan = self.default_period(section)
-        if section.role is not SectionRole.PLAN and moment is None and annual:
-            plan = self._document.review_period or plan
+        if section.role is not SectionRole.PLAN and annual:
+            # A task of the year; what follows tells how far it is and what is still to come.
+            moment = moment if moment is not None and moment.end <= start else None
+            plan = (self._document.review_period or plan) if moment is None else plan
         if plan is None:
             return When(None, False, None, None)
         if moment is not None:
@@ -208,6 +240,11 @@ class Moments:
                 begin = dates.start
             return When(Period(begin, dates.end), True, self.as_deadline(moment), (moment.start, moment.end))
         period = plan
+        opening = self._by_sentence.get(sentence.ordinal, [None])[0] or self._opening_period(sentence)
+        if plan.start.year < plan.end.year and opening is not None and opening.is_period:
+            # 今年重点抓好…: one year of a plan for several.
+            if opening.expression.granularity == "year" and plan.start <= opening.dates.start <= opening.dates.end <= plan.end:
+                period = opening.dates
         if annual and plan.start.year == plan.end.year:
             period = Period(date(plan.start.year, 1, 1), date(plan.start.year, 12, 31))
         on_schedule = _ON_SCHEDULE.search(self._text, sentence.reading_start, start)
@@ -224,15 +261,24 @@ class Moments:
     def _for_outcome(self, sentence: Sentence, clause: Span, start: int, end: int, section: Section) -> When:
         default = self._document.review_period or self.default_period(section)
         average = _AVERAGE.search(self._text, clause[0], start)
-        if average and default is not None:
+        if average is None and (yearly := _YEARLY.search(self._text, clause[0], start)) and default is not None:
+            if default.start.year < default.end.year:
+                # 年均增长 in a review of several years.
+                return When(default, False, None, yearly.span())
+        elif average and default is not None:
             years = chinese(average.group(1)) or 1
             return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
-        candidates = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start]
-        if not candidates:
+        candidates = [
+            m
+            for m in self._by_sentence.get(sentence.ordinal, ())
+            if m.is_period and m.end <= start and not (self._is_base(m) and self._has_quantity(m.end, start))
+        ]
+        m = candidates[-1] if candidates else self._opening_period(sentence)
+        if m is None:
             return When(default, False, None, None)
-        m = candidates[-1]
         dates = m.dates
-        if m.expression.until in (*_FORMS["up_to"], *_FORMS["reach"]) and default is not None:
+        in_that_year = self._text.startswith("的", m.end)
+        if m.expression.until in (*_FORMS["up_to"], *_FORMS["reach"]) and default is not None and not in_that_year:
             begin = default.start if default.start <= dates.end else date(dates.end.year, 1, 1)
             dates = Period(begin, dates.end)
         elif m.expression.since and default is not None:
@@ -240,6 +286,25 @@ class Moments:
         elif m.expression.part in _FORMS["year_ends"] and default is not None:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
         return When(dates, True, None, (m.start, m.end))
+
+
+    def _is_base(self, m: Moment) -> bool:
+        """由年初的5%提升至21.6%: the time belongs to the first figure alone."""
+        return bool(_FROM.search(self._text, max(0, m.start - 3), m.start))
+
+    def _opening_period(self, sentence: Sentence) -> Moment | None:
+        """The period that opens the whole sentence when this one is a part of it behind a semicolon: 1-9月,产值4亿元;投资…."""
+        k = sentence.ordinal
+        sentences = self._document.sentences
+        while k > 0 and self._text[sentences[k - 1].reading_start : sentences[k].reading_start].rstrip().endswith(";"):
+            k -= 1
+        if k == sentence.ordinal or sentences[k].section != sentence.section:
+            return None
+        first = sentences[k].reading_start
+        for m in self._by_sentence.get(k, ()):
+            if m.is_period and m.expression.granularity != "day" and not m.expression.since:
+                return m if m.start - first <= _FORMS["opening"] else None
+        return None
 
 
 def _granularity(period: Period) -> Granularity:
