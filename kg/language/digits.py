@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from kg.language import units
 from kg.language.bounds import bound_of
-from kg.language.numerals import ARABIC
+from kg.language.numerals import ARABIC, DIGIT, MIXED, as_decimal, number
+from kg.language.parts import half_after, with_small_money
 from kg.language.quantity import NotQuantity, Quantity
 from kg.language.ranks import marked_at
+from kg.language.shares import share_at
 from kg.language.surroundings import MULTIPLIER, in_quoted_name, true_unit, unit_pattern
 from kg.language.units import MULTIPLIERS
 from kg.lexicon import table, words
 
+_PLACES = "十百千万亿零"
+_DASHES = ("-", "–", "—", "~")
+_PARTS_BEHIND = frozenset(f"半{DIGIT}0123456789")
 _MULTIPLIERS = re.compile("|".join(sorted(filter(None, MULTIPLIERS), key=len, reverse=True)))
 
 
@@ -27,12 +34,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<n1>{ARABIC})(?P<m1>{MULTIPLIER})?(?P<more1>{more})?(?P<m1b>(?<={more})(?:{MULTIPLIER}))?"
         rf"(?P<u1>{unit_pattern()})?"
     )
-    other = (
-        rf"(?:(?P<sep>[-–—~]+|至|到)(?P<n2>{ARABIC})(?P<m2>{MULTIPLIER})?(?P<more2>{more})?(?P<u2>{unit_pattern()})?)?"
-    )
+    other = rf"(?:(?P<sep> ?[-–—~]+ ?|至|到)(?P<n2>{ARABIC})(?P<m2>{MULTIPLIER})?(?P<more2>{more})?(?P<u2>{unit_pattern()})?)?"
     return {
         "arabic": re.compile(one + other),
         "single": re.compile(one),
+        "mixed": re.compile(rf"(?P<n>{MIXED})(?P<more>{more})?(?P<u>{unit_pattern()})"),
         "name_after": re.compile(rf"(?:{names})"),
         "noun": re.compile("|".join(words("quantities", "noun_units", "words"))),
         "list_number": re.compile(r"\(?\d{1,3}(?:[.、)](?!\d)|,(?=[一-鿿]{2}))"),
@@ -105,8 +111,10 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
             if text.endswith(word, 0, i) or text.endswith(word + ":", 0, i):
                 return NotQuantity(i, _code_end(text, i), "code", "identifier")
     found = _read(text, i, limit, quantity)
+    if found is None and following and (following in "成分" or quantity["m1"] or following in _PLACES):
+        found = share_at(text, i) or _mixed(text, i, limit)
     if found is not None:
-        return found
+        return _signed(text, found) if prev in "-负" and isinstance(found, Quantity) else found
     m = p["name_after"].match(text, end)
     if m:
         return NotQuantity(i, end, "name", "number-in-name")
@@ -198,7 +206,57 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
         )
     if unit == "日" and not m["m1"]:
         return NotQuantity(i, end, "date", "day-of-month")
+    if text[end : end + 1] in _PARTS_BEHIND and not m["m1"]:
+        with_parts = _with_parts(text, i, end, m["n1"], unit)
+        if with_parts is not None:
+            return with_parts
     return _make(text, i, end, m["n1"], None, (m["m1"] or "") + (m["m1b"] or ""), unit, None, m["more1"], "number-unit")
+
+
+def _mixed(text: str, i: int, limit: int) -> Quantity | None:
+    """25万6千元, 3万4000余人: digits whose places are spelled."""
+    m = _patterns()["mixed"].match(text, i)
+    if m is None:
+        return None
+    unit, value = true_unit(text, m.start("u"), m["u"]), number(m["n"])
+    end = m.start("u") + len(unit or "")
+    if unit is None or value is None or end > limit:
+        return None
+    bound, span = bound_of(text, i, end, m["more"])
+    return Quantity(i, end, as_decimal(value), None, units.written(unit), "mixed-numeral", bound=bound, bound_span=span)
+
+
+def _with_parts(text: str, i: int, end: int, digits: str, unit: str) -> Quantity | None:
+    """2个半小时, 50元6角三分: what stands behind the unit belongs to the number."""
+    value = Fraction(digits.replace(",", ""))
+    half = half_after(text, end, unit)
+    if half:
+        unit, end, value = half.unit, half.end, value + half.value
+    else:
+        whole = end
+        end, value = with_small_money(text, end, value) if unit == "元" else (end, value)
+        if end == whole:
+            return None
+    bound, span = bound_of(text, i, end, None)
+    return Quantity(i, end, as_decimal(value), None, units.written(unit), "number-unit", bound=bound, bound_span=span)
+
+
+def _signed(text: str, q: Quantity) -> Quantity:
+    """-3.5% and 负2.1度 below zero; a dash (1-3月, 项目-3个) and the 负 of 减负2亿元 are no signs."""
+    forms = table("quantities")["forms"]
+    at = q.start - 1
+    before = text[at - 1 : at]
+    if q.written_value_max is not None or ("一" <= before <= "鿿" and before not in forms["sign_after"]):
+        return q
+    if (before.isascii() and before.isalnum()) or before in _DASHES or before in ("%", ")", "]"):
+        return q
+    label = q.unit.unit.label if q.unit else ""
+    if text[at] == "-" and label not in forms["minus_units"]:
+        return q
+    bound, span = bound_of(text, at, q.end, None)
+    if bound == "exact":
+        bound, span = q.bound, q.bound_span
+    return replace(q, start=at, written_value=-q.written_value, bound=bound, bound_span=span)
 
 
 def _make(

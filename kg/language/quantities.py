@@ -26,7 +26,7 @@ def _candidate() -> re.Pattern[str]:
         w for w in table("quantities")["vague"]["words"] if not re.search("[一二两三四五六七八九十百千万亿半数几]", w)
     ]
     extra = "|".join(sorted({*vague, "减半"}, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿半]+|首位|{extra}")
+    return re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+|首位|{extra}")
 
 
 def scan(text: str, times: Sequence[TimeExpression] = ()) -> Iterator[Quantity | NotQuantity]:

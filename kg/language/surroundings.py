@@ -11,6 +11,8 @@ from kg.lexicon import table
 MULTIPLIER = "万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?![米瓦克升伏])|百"
 """A pattern of the words that multiply the unit behind them."""
 
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
 
 @cache
 def unit_pattern() -> str:
@@ -30,6 +32,8 @@ def _not_units() -> dict[str, tuple[str, ...]]:
 
 def true_unit(text: str, start: int, spelling: str) -> str | None:
     """The unit unless it only begins a longer word (5部门); a shorter unit where the longest one does (3场所 → none)."""
+    if spelling[-1] in _LATIN and text[start + len(spelling) : start + len(spelling) + 1] in _LATIN:
+        return None  # 5mW, 3max
     for w in _not_units().get(text[start], ()):
         if len(w) > len(spelling) and text.startswith(w, start):
             return None

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from kg.documents.model import Period
-from kg.language.numerals import chinese, chinese_year
+from kg.language.numerals import chinese, chinese_year, ordinal
 from kg.lexicon import table
 
 _CN = "一二三四五六七八九十两〇零"
@@ -34,6 +34,7 @@ class TimeExpression:
     month: int | None = None
     day: int | None = None
     month_to: int | None = None
+    day_to: int | None = None
     quarter: int | None = None
     half: int | None = None
     part: str | None = None
@@ -58,10 +59,13 @@ class TimeExpression:
                 return None
             if self.day is not None:
                 try:
-                    point = date(y, self.month, self.day)
+                    first = date(y, self.month, self.day)
+                    until = first
+                    if self.day_to and self.month_to:
+                        until = date(y + (self.month_to < self.month), self.month_to, self.day_to)
                 except ValueError:
                     return None
-                return Period(point, point)
+                return Period(first, until) if first <= until else None
             last = self.month_to or self.month
             if self.part == "上旬":
                 return Period(date(y, self.month, 1), date(y, self.month, 10))
@@ -71,8 +75,8 @@ class TimeExpression:
                 return Period(date(y, self.month, 1), date(y + 1, last, monthrange(y + 1, last)[1]))
             return Period(date(y, self.month, 1), date(y, last, monthrange(y, last)[1]))
         if self.quarter is not None:
-            first = 1 if self.part == "前" else 3 * self.quarter - 2
-            return Period(date(y, first, 1), date(y, 3 * self.quarter, monthrange(y, 3 * self.quarter)[1]))
+            begin = 1 if self.part == "前" else 3 * self.quarter - 2
+            return Period(date(y, begin, 1), date(y, 3 * self.quarter, monthrange(y, 3 * self.quarter)[1]))
         if self.half is not None:
             return Period(date(y, 1, 1), date(y, 6, 30)) if self.half == 1 else Period(date(y, 7, 1), date(y, 12, 31))
         if self.part == "年初":
@@ -103,7 +107,7 @@ def _pattern() -> re.Pattern[str]:
         (?:
           (?P<mrange>(?<![\d.\-/])(?P<ma>\d\d?)月?份?[-–—~至到]+(?P<mb>\d\d?)月(?:份)?)
         | (?P<mdrange>(?<![\d.\-/])(?P<mda>\d\d?)月(?P<mdad>\d\d?)日[-–—~至到]+(?:(?P<mdb>\d\d?)月)?(?P<mdbd>\d\d?)日)
-        | (?P<mcn>(?<![{_CN}第])(?:十[一二]?|[一二三四五六七八九])(?=月(?!度|季)))月(?P<dcn>[{_CN}]{{1,3}}日)?(?P<mcpart>上旬|中旬|下旬|底|末|初|份)?
+        | (?P<mcn>(?<![{_CN}第])(?:十[一二]?|[一二三四五六七八九])(?=月(?!度|季)))月(?P<dcn>(?:[{_CN}]{{1,3}}|\d\d?)日)?(?P<mcpart>上旬|中旬|下旬|底|末|初|份)?
         | (?P<mon>(?<![\d.\-/])\d\d?)月(?:(?P<day>\d\d?)(?:日|号(?!线|楼|地|院)))?(?P<mpart>上旬|中旬|下旬|底|末|初|份|当月)?
         | (?P<q>(?P<qfront>前)?第?(?P<qn>[一二三四1234])季度(?P<qpart>末|底|初)?)
         | (?P<qplus>前三季度)
@@ -195,11 +199,12 @@ def find_times(text: str) -> Iterator[TimeExpression]:
             if g["mrange"]:
                 f |= {"month": int(g["ma"]), "month_to": int(g["mb"]), "granularity": "month"}
             elif g["mdrange"]:
-                f |= {"month": int(g["mda"]), "month_to": int(g["mdb"] or g["mda"]), "granularity": "day"}
+                f |= {"month": int(g["mda"]), "day": int(g["mdad"]), "granularity": "day"}
+                f |= {"month_to": int(g["mdb"] or g["mda"]), "day_to": int(g["mdbd"])}
             elif g["mcn"]:
                 f |= {"month": chinese(g["mcn"]), "granularity": "month", "part": g["mcpart"]}
                 if g["dcn"]:
-                    f |= {"day": chinese(g["dcn"][:-1]), "granularity": "day"}
+                    f |= {"day": ordinal(g["dcn"][:-1]), "granularity": "day"}
             elif g["mon"]:
                 f |= {"month": int(g["mon"]), "granularity": "month", "part": g["mpart"]}
                 if g["day"]:
