@@ -59,7 +59,8 @@ def line_edits(text: str) -> tuple[list[Edit], list[Span]]:
                 edits.append((position, begin, "\n", position + gap.index("\n") if "\n" in gap else position))
         if cells[index]:
             neighbour = any(0 <= near < len(lines) and cells[near] >= _TABLE_CELLS for near in (index - 1, index + 1))
-            edits.extend(_blank_edits(text, begin, end, neighbour))
+            prose = index in joined or index + 1 in joined
+            edits.extend(_blank_edits(text, begin, end, neighbour, prose))
         position = end
     if position < len(text):
         edits.append((position, len(text), "", position))
@@ -74,12 +75,13 @@ def _cells(line: str) -> int:
     return 1 if _spelled_out(line, gaps) else gaps + 1
 
 
-def _blank_edits(text: str, begin: int, end: int, neighbour: bool) -> Iterable[Edit]:
-    """What becomes of the blanks inside a line. `neighbour`: the line before or after has cells, too."""
+def _blank_edits(text: str, begin: int, end: int, neighbour: bool, prose: bool) -> Iterable[Edit]:
+    """What becomes of the blanks inside a line. `neighbour`: the line before or after has cells, too; `prose`: the
+    line is part of a sentence that runs over several."""
     line = text[begin:end]
     gaps = [match.span() for match in _GAP.finditer(line)]
     spelled = _spelled_out(line, len(gaps))
-    running = not spelled and _RUNNING.search(line) is not None
+    running = not spelled and (prose or _RUNNING.search(line) is not None)
     table = (
         running
         and neighbour
@@ -119,6 +121,9 @@ def _latin_words(line: str, start: int, stop: int) -> bool:
     )
 
 
+# Two runs of few digits behind a Chinese character, a measure behind them: prose has no two numbers side by side.
+_FEW_DIGITS = re.compile(r"[\u3400-\u9fff] ?\d{1,2}$")
+_DIGITS_OF_ONE = re.compile(r"\d{1,3}(?: \d)? ?(?:[.\d]*[万亿]|[%元个家人名户张座条处项吨亩])")
 _FOUR_DIGITS = re.compile(r"\d{4}$")
 _LIST_NUMBER = re.compile(r" *\d{1,3}[.,]$")
 _YEAR_OR_CODE = re.compile(r"(?:19|20)\d\d年|\d{5}")
@@ -127,6 +132,8 @@ _YEAR_OR_CODE = re.compile(r"(?:19|20)\d\d年|\d{5}")
 def _splits(line: str, start: int, stop: int, left: str, right: str) -> bool:
     """Whether a blank in running text stands inside a word or number, not between Latin words or two numbers."""
     if left.isdigit() and right.isdigit():
+        if _DIGITS_OF_ONE.match(line, stop) and _FEW_DIGITS.search(line[max(0, start - 5) : start]):
+            return True  # 投资 8 60 万元
         return _THOUSANDS.match(line, stop) is not None and _FOUR_DIGITS.search(line[max(0, start - 4) : start]) is None
     if left in ".," and right.isdigit() and start >= 2 and line[start - 2].isdigit():
         # 6. 8 % is a number, 9. 12345热线 at the beginning of a line an item, …3. 2023年 a sentence.

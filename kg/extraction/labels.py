@@ -61,6 +61,8 @@ def needs_subject(label: str) -> bool:
     if _OWN_AMOUNT.fullmatch(label) or _CAPACITY.fullmatch(label) or _rate_of_an_act(label):
         return True
     metric = table("figures")["metric"]
+    if label.startswith(tuple(metric["effects"])):
+        return True
     if label.startswith(tuple(metric["of_whole"])):
         return label[:2] not in dictionary() or label[:2] in metric["of_whole"]
     return any(label.startswith(f) and len(label) <= len(f) + 2 for f in metric["open_frames"])

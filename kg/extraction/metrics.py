@@ -31,6 +31,8 @@ _ADVERBIAL = re.compile(_FORMS["adverbial"])
 _STATE = re.compile(_FORMS["predicates_of_state"])
 _SIZE_CLASS = re.compile(_FORMS["size_class"])
 _MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
+_SHORT = 4
+"""A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
 _JOINING = ("、", "和", "及", "与")
 """Marks and words that join the items of a list."""
 
@@ -551,6 +553,10 @@ def _label_from_before(
         # 空地24.61公顷,仅占总用地面积的7%: the share of the figure before, not of the bundle.
         d.label, d.rule = drafts[n - 1].label + own, "carried-subject"
         return
+    if own == "完成" and subject.label and d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency":
+        # 一般公共预算收入:上半年完成7.98亿元
+        d.label, d.rule = subject.label, "carried-subject"
+        return
     if stripped.startswith("其中") and own.startswith(tuple(table("figures")["actions"]["adding"])):
         # 其中加装电梯27部
         d.label, d.rule = own, "left-own"
@@ -664,7 +670,8 @@ def _join(subject: str, own: str) -> str:
     if shared and shared != own:
         # 配备网格员132名,其中专职网格员45名: the narrower noun takes the place of the wider.
         head = subject[: -len(shared)]
-        return (head if dictionary().get(head) == "v" else "") + own
+        verb = dictionary().get(head) == "v"
+        return (head if verb else subject if len(own) <= _SHORT else "") + own
     if len(subject) > 14 and "等" in subject:
         # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
         subject = subject.rpartition("等")[2] or subject

@@ -13,6 +13,7 @@ from kg.extraction.honours import find_honours
 from kg.extraction.model import Extraction, Indicator, Project, SetAside
 from kg.extraction.moments import Moments
 from kg.extraction.tables import find_rows
+from kg.extraction.targets import link_targets
 from kg.extraction.undertakings import find_undertakings
 from kg.language.quantities import Quantity, scan
 from kg.language.times import find_times
@@ -28,6 +29,7 @@ def run(document: Document) -> Extraction:
     rows = find_rows(document)
     moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)], rows)
     figures, asides = find_figures(document, numbers, tokens, moments, rows)
+    figures = link_targets(document, figures)
     projects, initiatives = find_undertakings(document, tokens)
     deadlines, own = find_deadlines(document, moments, figures, projects, initiatives)
     projects = tuple(replace(p, deadline=own.get(("project", k))) for k, p in enumerate(projects))

@@ -40,12 +40,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "single": re.compile(one),
         "mixed": re.compile(rf"(?P<n>{MIXED})(?P<more>{more})?(?P<u>{unit_pattern()})"),
         "name_after": re.compile(rf"(?:{names})"),
-        "noun": re.compile("|".join(words("quantities", "noun_units", "words"))),
+        "noun": re.compile(f"(?:{'|'.join(words('quantities', 'noun_units', 'before'))})?(?:{'|'.join(words('quantities', 'noun_units', 'words'))})"),
+        "shared": re.compile(
+            rf"(?:{forms['list_joint']}\d+(?:\.\d+)?)*{forms['list_joint']}\d+(?:\.\d+)?(?P<u>{forms['shared_unit']})"
+        ),
+        "elided": re.compile(rf"{forms['list_joint']}\d+(?:\.\d+)?个(?P<u>百分点)"),
+        "money": re.compile(forms["money"]),
+        "money_end": re.compile(forms["money_end"]),
+        "rated_after": re.compile(forms["rated_after"]),
+        "class_after": re.compile(forms["class_after"]),
         "list_number": re.compile(r"\(?\d{1,3}(?:[.、)](?!\d)|,(?=[一-鿿]{2}))"),
         "phone": re.compile(r"(?:\d{3,4}-)?\d{7,8}(?:-\d+)?|1\d{10}|12345|\d{5,}"),
         "phone_digits": re.compile(r"[\d-]+"),
         "document": re.compile(r"[〔\[(【]\d{4}[〕\])】]\s*第?(\d+)号?"),
         "clock": re.compile(forms["clock"]),
+        "ratio": re.compile(r"\d+(?:\.\d+)?(?:[:∶]\d+(?:\.\d+)?)+(?!\d)"),
         "formula": re.compile(r"\([^()]{1,8}\)\+"),  # 1(党建)+3(工青妇)
         "age": re.compile(r"\d+(?:[-–—~至到]\d+)?周?岁"),
         "code": re.compile(r"\d+(?:[-—.]\d+)*-?[A-Za-z]*"),
@@ -75,6 +84,9 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     m = p["clock"].match(text, i)
     if m and not text.startswith("分", m.end()):
         return NotQuantity(i, m.end(), "timeOfDay", "clock-time")
+    m = p["ratio"].match(text, i)
+    if m:
+        return NotQuantity(i, m.end(), "other", "ratio-of-parts")
     m = p["age"].match(text, i)
     if m:
         return NotQuantity(i, m.end(), "ageBand", "age-band")
@@ -84,7 +96,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     end = quantity.end("n1")
     following = text[end : end + 1]
     has_unit = bool(quantity["u1"] or quantity["u2"])
-    if prev.isascii() and prev.isalpha():
+    if prev.isascii() and prev.isalpha() and not (quantity["m1"] and quantity["u1"] and _latin_measure(text, i)):
         return NotQuantity(i, _code_end(text, i), "name", "digits-in-latin-name")
     if prev == "(" and following == ")" and i >= 2 and (text[i - 2] in "”》」" or "一" <= text[i - 2] <= "鿿"):
         # “四个倍增计划”(2): the mark of a note at the end of the report.
@@ -110,7 +122,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         for word in words("quantities", "names", "before"):
             if text.endswith(word, 0, i) or text.endswith(word + ":", 0, i):
                 return NotQuantity(i, _code_end(text, i), "code", "identifier")
-    found = _read(text, i, limit, quantity)
+    found = _read(text, i, limit, quantity) or _of_list(text, i, quantity) or _money(text, i, quantity)
     if found is None and following and (following in "成分" or quantity["m1"] or following in _PLACES):
         found = share_at(text, i) or _mixed(text, i, limit)
     if found is not None:
@@ -200,6 +212,13 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
         stretch = text[max(0, i - 2) : i].endswith(tuple(forms["span_before"]))
         if stretch or (end < len(text) and text[end] in forms["span_after"]):
             return NotQuantity(i, end, "period", "span-of-years")
+    if unit in forms["rated_units"] and p["rated_after"].match(text, end):
+        return NotQuantity(i, end, "name", "rating-in-name")
+    if unit == "元" and p["class_after"].match(text, end):
+        return NotQuantity(i, end, "threshold", "threshold-of-a-class")
+    if unit == "个" and (elided := p["elided"].match(text, end)) is not None:
+        # 13.5个和9.1个百分点
+        return _make(text, i, end, m["n1"], None, "", elided["u"], None, m["more1"], "shared-unit")
     if unit in ("周年", "岁", "周岁", "番"):
         return NotQuantity(
             i, end, {"番": "vague"}.get(unit, "ageBand" if "岁" in unit else "name"), "anniversary-or-age"
@@ -211,6 +230,30 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
         if with_parts is not None:
             return with_parts
     return _make(text, i, end, m["n1"], None, (m["m1"] or "") + (m["m1b"] or ""), unit, None, m["more1"], "number-unit")
+
+
+def _latin_measure(text: str, i: int) -> bool:
+    return text.endswith(tuple(table("quantities")["forms"]["latin_measures"]), 0, i)
+
+
+def _of_list(text: str, i: int, m: re.Match[str]) -> Quantity | None:
+    """0.3 in 分别提高0.3和1.1个百分点: a number without a unit in a list that has its unit at the end."""
+    following = _patterns()["shared"].match(text, m.end("n1"))
+    if following is None or m["m1"]:
+        return None
+    start = max(text.rfind(mark, 0, i) for mark in ",。;\n")
+    if table("quantities")["forms"]["respectively"] not in text[start + 1 : i]:
+        return None
+    unit = following["u"].removeprefix("个")
+    return _make(text, i, m.end("n1"), m["n1"], None, "", unit, None, None, "shared-unit")
+
+
+def _money(text: str, i: int, m: re.Match[str]) -> Quantity | None:
+    """3亿 in (投资3亿): a sum that leaves out 元."""
+    p = _patterns()
+    if not m["m1"] or m["u1"] or not p["money_end"].match(text, m.end("m1")) or not p["money"].search(text, max(0, i - 12), i):
+        return None
+    return _make(text, i, m.end("m1"), m["n1"], None, m["m1"], "元", None, m["more1"], "sum-without-unit")
 
 
 def _mixed(text: str, i: int, limit: int) -> Quantity | None:

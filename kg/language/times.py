@@ -105,7 +105,7 @@ def _pattern() -> re.Pattern[str]:
       | (?P<yy>(?P<y1>(?:19|20)\d\d)年?[-—~至到](?P<y2>(?:19|20)\d\d)年)
       | (?P<prefix>(?:{year("year_p")}年度?|{relative})的?)?
         (?:
-          (?P<mrange>(?<![\d.\-/])(?P<ma>\d\d?)月?份?[-–—~至到]+(?P<mb>\d\d?)月(?:份)?)
+          (?P<mrange>(?<![\d.\-/])(?P<ma>\d\d?|元)月?份?[-–—~至到]+(?P<mb>\d\d?)月(?:份)?)
         | (?P<mdrange>(?<![\d.\-/])(?P<mda>\d\d?)月(?P<mdad>\d\d?)日[-–—~至到]+(?:(?P<mdb>\d\d?)月)?(?P<mdbd>\d\d?)日)
         | (?P<mcn>(?<![{_CN}第])(?:十[一二]?|[一二三四五六七八九])(?=月(?!度|季)))月(?P<dcn>(?:[{_CN}]{{1,3}}|\d\d?)日)?(?P<mcpart>上旬|中旬|下旬|底|末|初|份)?
         | (?P<mon>(?<![\d.\-/])\d\d?)月(?:(?P<day>\d\d?)(?:日|号(?!线|楼|地|院)))?(?P<mpart>上旬|中旬|下旬|底|末|初|份|当月)?
@@ -197,7 +197,7 @@ def find_times(text: str) -> Iterator[TimeExpression]:
                 if g["relative"]:
                     f["relative_year"] = _RELATIVE[g["relative"]]
             if g["mrange"]:
-                f |= {"month": int(g["ma"]), "month_to": int(g["mb"]), "granularity": "month"}
+                f |= {"month": 1 if g["ma"] == "元" else int(g["ma"]), "month_to": int(g["mb"]), "granularity": "month"}
             elif g["mdrange"]:
                 f |= {"month": int(g["mda"]), "day": int(g["mdad"]), "granularity": "day"}
                 f |= {"month_to": int(g["mdb"] or g["mda"]), "day_to": int(g["mdbd"])}
