@@ -16,11 +16,11 @@ from functools import cache
 from kg import lexicon
 from kg.documents.model import Period, SectionRole
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "0": 0}
 _FIRST_FIVE_YEAR_PLAN = 1953  # 一五: 1953 to 1957; the sixth began in 1981, each five years long from then on
 _DASH = r"\s*(?:[-—–~～至到]|--)\s*"
 # 2023, 二〇二三, 一九九八
-_YEAR = r"(?P<{0}>(?:19|20)\d\d|一九[零〇○一二三四五六七八九]{{2}}|二[零〇○O][零〇○O一二三四五六七八九]{{2}})"
+_YEAR = r"(?P<{0}>(?:19|20)\d\d|一九[零〇○0一二三四五六七八九]{{2}}|二[零〇○O0][零〇○O0一二三四五六七八九]{{2}})"
 
 _YEARS = re.compile(_YEAR.format("first") + r"年?" + _DASH + _YEAR.format("last") + r"年?")
 _FIVE_YEAR_PLAN = re.compile(
@@ -34,7 +34,7 @@ _UNTIL = re.compile(
 _QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度")
 _FIRST_QUARTERS = re.compile(r"前(?P<quarter>[二两三])(?:个)?季度")
 _FIRST_MONTHS = re.compile(r"前(?P<months>[二两三四五六七八九十]|十一|\d{1,2})个?月")
-_HALF = re.compile(r"(?P<half>[上下])半年|(?P<h>[Hh])(?P<number>[12])(?!\d)")
+_HALF = re.compile(r"(?P<half>[上下])半年|(?<![上下一])(?P<bare>半年度?)(?=工作|总结|报告|小结|情况|汇报)|(?P<h>[Hh])(?P<number>[12])(?!\d)")
 _MONTH = re.compile(r"(?<![\d\-—~至])(?P<month>1[0-2]|0?[1-9])月(?!\d)(?!(?:\d{1,2}日))")
 _SEVERAL_YEARS = re.compile(
     r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年"
@@ -53,6 +53,8 @@ _RELATIVE = {
     "来年": 1,
     "下一年": 1,
     "前年": -2,
+    "过去一年": 0,
+    "一年来": 0,
 }
 _NUMERALS = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
@@ -132,7 +134,7 @@ def _part_of_year(text: str, base: int) -> Period | None:
         if 1 <= count <= 12:
             return months(base, 1, count)
     if match := _HALF.search(text):
-        return months(base, 1, 6) if match["half"] == "上" or match["number"] == "1" else months(base, 7, 12)
+        return months(base, 1, 6) if match["half"] == "上" or match["number"] == "1" or match["bare"] else months(base, 7, 12)
     if match := _MONTH.search(text):
         return months(base, int(match["month"]), int(match["month"]))
     return None
@@ -205,6 +207,7 @@ def before(plan: Period) -> Period:
     return Period(date(end.year, 1, 1), end)
 
 
+_GIVEN_IN = re.compile(r"((?:19|20)\d\d)年(?:[\u3400-\u9fff]{0,6})政府工作报告")
 _YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -221,6 +224,8 @@ def report_periods(
     default = next((number for heading in named if (number := first_year(heading.text))), None)
     if default is None:
         default = _likely_year(body, issued)
+    # The report that a government gives in 2025 reviews 2024.
+    given_in = _given_in(title, body, issued)
     planning = any(heading.role is SectionRole.PLAN for heading in named)
     reviewing = any(heading.role is SectionRole.REVIEW for heading in named)
     found: dict[SectionRole, tuple[Period, str]] = {}
@@ -228,7 +233,14 @@ def report_periods(
     current = default
     for heading in named:
         # 今年 and 明年 count from the year of the report, 下半年 from the year that was named last.
-        period = parse_period_name(heading.text, default if contains(heading.text, _RELATIVE) else current)
+        base = default if contains(heading.text, _RELATIVE) else current
+        if given_in is not None and heading not in parts and heading.role is SectionRole.REVIEW:
+            base = base if first_year(heading.text) else given_in - 1
+        period = parse_period_name(heading.text, base)
+        named_year = first_year(heading.text)
+        if heading.role is SectionRole.REVIEW and named_year is not None and _FIVE_YEAR_PLAN.search(heading.text):
+            # 2015年及“十二五”工作回顾: the year, where no clause says otherwise.
+            period = year(named_year)
         if period is None:
             continue
         current = first_year(heading.text) or current
@@ -242,6 +254,8 @@ def report_periods(
         review = neutral
     elif plan is None and neutral is not None and planning and not reviewing:
         plan = neutral
+    if given_in is not None and SectionRole.REVIEW not in found and (review is None or review == year(given_in)):
+        review, plan = year(given_in - 1), plan or year(given_in)
     if review is None and plan is None and default is not None:
         review, plan = (None, year(default)) if planning and not reviewing else (year(default), None)
     if plan is None and planning and review is not None:
@@ -251,6 +265,18 @@ def report_periods(
     if review and plan and plan.start <= review.end:
         review, plan = _apart(review, plan, found)
     return review, plan
+
+
+def _given_in(title: str | None, body: str, issued: date | None) -> int | None:
+    """The year in whose first months a government report was given; None where it is dated by the year that it reviews."""
+    given = _GIVEN_IN.search(title) if title else None
+    if given is None:
+        return None
+    number = int(given[1])
+    if issued is not None and issued.year > number:
+        return None
+    told = [len(re.findall(rf"{y}年[^。;\n]{{0,20}}?(?:实现|完成|达|增长|累计|共|新增|投入|获)", body)) for y in (number - 1, number)]
+    return None if told[1] > told[0] else number
 
 
 def _apart(review: Period, plan: Period, found: dict[SectionRole, tuple[Period, str]]) -> tuple[Period, Period]:

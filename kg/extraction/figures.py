@@ -75,7 +75,8 @@ def find_figures(
         first = len(indicators)
         for n, draft in enumerate(drafts):
             column = row.column_at(draft.quantity.start) if row else None
-            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress))
+            whole = indicators[-1].modality if n else None
+            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress, whole))
     asides.extend(_left_out(document))
     return indicators, asides
 
@@ -122,7 +123,11 @@ def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: R
     for n, q in enumerate(quantities):
         bounds = row.cell_at(q.start) if row else (sentence.reading_start, sentence.reading_end)
         left, right = labels.clause(text, q.start, *bounds)
-        following = quantities[n + 1].start if n + 1 < len(quantities) else right
+        following = right
+        if n + 1 < len(quantities):
+            after = quantities[n + 1]
+            # The bound word of the next figure belongs to that.
+            following = after.bound_span[0] if after.bound_span and after.bound_span[1] == after.start else after.start
         after_start, before_end = q.end, q.start
         if q.bound_span and q.bound_span[0] >= q.end:
             after_start = q.bound_span[1]
@@ -167,7 +172,7 @@ def _provisional() -> re.Pattern[str]:
 
 
 def _indicator(
-    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None, progress: bool
+    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None, progress: bool, whole: Modality | None
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text
@@ -177,6 +182,12 @@ def _indicator(
     else:
         mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind, progress=progress)
         promised = moments.promised(d.sentence, q.start)
+        still_to_come = moments.is_still_to_come(d.sentence, q.start)
+        if still_to_come and section.role is SectionRole.REVIEW and mood.modality is Modality.ACTUAL:
+            mood = Mood(Modality.TARGET)
+        if d.is_part and whole is Modality.TARGET and mood.modality is Modality.ACTUAL:
+            # 计划播种21万亩,其中粮豆10万亩: the part is planned as the whole is.
+            mood = Mood(Modality.TARGET, annual=True)
         if promised is not None and section.role is SectionRole.REVIEW and mood.modality is Modality.ACTUAL:
             # 预计10月底试运行,新增日处理能力1.5万吨
             mood = Mood(Modality.TARGET, cue=promised)

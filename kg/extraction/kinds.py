@@ -16,7 +16,9 @@ _NOUN_OF_CHANGE = re.compile(_FORMS["noun_of_change"])
 _RATE = re.compile(_FORMS["rate"])
 _MULTIPLE_OF_TASK = re.compile(_FORMS["multiple_of_task"])
 _BARE_CHANGE = re.compile(_FORMS["bare_change"])
+_COMPARED_ALONE = re.compile(_FORMS["compared_alone"])
 _NET_CHANGE = re.compile(_FORMS["net_change"])
+_YARDSTICK = re.compile(_FORMS["yardstick"])
 _GROWTH_IN_NAME = re.compile(_FORMS["growth_in_name"])
 _COUNTED_DAYS = re.compile(_FORMS["counted_days"])
 _AMOUNT = frozenset(table("figures")["change"]["amount"])
@@ -85,6 +87,8 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind, sign = Kind.CHANGE, _sign(verb)
         elif bare is not None:
             kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1
+        elif _COMPARED_ALONE.search(window):
+            kind = Kind.CHANGE
         elif dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window):
             kind = Kind.CHANGE
         else:
@@ -98,8 +102,11 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
     elif verb is not None and verb.group() in _AMOUNT and not noun_follows:
         compared = patterns()["base"].search(window)
         weak = verb.group() in _FORMS["compared_only"]
-        if compared or (labels.trim(window[: verb.start()]) and not weak):
+        if compared or verb.group() in _FORMS["beyond"] or (labels.trim(window[: verb.start()]) and not weak):
             kind, sign = Kind.CHANGE, _sign(verb)
+    elif bare is not None and not noun_follows and patterns()["base"].search(window):
+        # 比去年增88吨
+        kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1
     if kind is not Kind.CHANGE:
         return Reading(kind)
     span = (offset + verb.start(), offset + verb.end()) if verb else None
@@ -117,7 +124,7 @@ def _sign(verb: re.Match[str] | None) -> int:
 
 def _content(between: str) -> bool:
     """True when words other than copulas and nouns of change stand between the verb and the figure."""
-    rest = labels.trim_tail("。" + between).removeprefix("。")
+    rest = _YARDSTICK.sub("", labels.trim_tail("。" + between).removeprefix("。"))
     return bool(rest) and not (_NOUN_OF_CHANGE.fullmatch(rest) and not _RATE.search(rest.replace("率", "", 1)))
 
 

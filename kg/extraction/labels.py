@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.language.tokens import dictionary
+from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 
 _CLAUSE_MARKS = ",;:。!?\n"
@@ -14,7 +14,7 @@ _ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})
 _TIME = re.compile(
     r"(?:(?:19|20)\d\d年度?|今年|去年|明年)?(?:\d{1,2}[-–—~至]+\d{1,2}月份?|\d{1,2}月(?:\d{1,2}日|份|底|末|初|[上中下]旬)?前?"
     r"|上半年|下半年|全年|年内|年底前?|年末|第?[一二三四]季度末?前?|前三季度)"
-    r"|(?:到|截至)?(?:19|20)\d\d年(?:度|底前?|末|以来)?|[今去明]年(?:以来)?|截至目前|截至(?=$|\d|本)|当月|首次"
+    r"|(?:19|20)\d\d[-—~至](?:19|20)\d\d年|(?:(?<![加高升低少展长降大缩])到|截至)?(?:19|20)\d\d年(?:度|底前?|末|以来)?|[今去明]年(?:以来)?|截至目前|截至(?=$|\d|本)|当月|首次|过去的?(?:一|[二三四五两])年|[二三四五两]年来|[“\"]十?[一二三四五六]?五[”\"](?:期间|时期|期末|末|以来)"
 )
 
 
@@ -23,7 +23,14 @@ _ACHIEVE = re.compile(_FORMS["achieve"])
 _THING = re.compile(_FORMS["things"])
 _FRAMES_ALONE = re.compile(_FORMS["frames_alone"])
 _SHORTEST_HEAD = 4
+# 18家企业升规达限(涵盖商贸业9家: an open bracket and what stands in it.
+_OPEN_BRACKET = re.compile(r"\([^()]*$|\(\)")
+_AND_ACT = re.compile(_FORMS["and_act"])
 _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
+_DONE = re.compile(_FORMS["done"])
+# 财政收入(扣除减免税)1009万元
+_WITHOUT = re.compile(r"\((?:扣除|不含|不包括|含|剔除|包括|按)[^()]*\)$")
+_ETC = re.compile(_FORMS["list_etc"])
 _CAPACITY = re.compile(_FORMS["capacity"])
 _RATE = re.compile(_FORMS["rate_of_an_act"])
 _OWN_AMOUNT = re.compile(_FORMS["own_amount"])
@@ -41,13 +48,13 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{_alternation('head')})(?!或)|[\s、,:)”\"]|{_ITEM_NUMBER.pattern})")
+    return re.compile(rf"(?:(?:{_alternation('head')})(?!或)|[\s、,:)”\"*】]|—+|【[^】]*】|{_ITEM_NUMBER.pattern})")
 
 
 @cache
 def inner() -> re.Pattern[str]:
     """Adverbs that a label leaves out (全部, 有序)."""
-    return re.compile(_alternation("inner"))
+    return re.compile(rf"(?!{'|'.join(_FORMS['kept'])})(?:{_alternation('inner')})")
 
 
 @cache
@@ -55,6 +62,8 @@ def needs_subject(label: str) -> bool:
     """True for labels that say nothing without a subject: 同比, 完成率, 涉及居民, 占, 搬迁."""
     frames = table("figures")["metric"]["needs_subject"]
     if not label or label in frames:
+        return True
+    if len(label) <= 4 and label.endswith(tuple(table("figures")["metric"]["outcomes"])):
         return True
     if len(label) <= 2:
         return dictionary().get(label, "n").startswith("v")
@@ -66,6 +75,11 @@ def needs_subject(label: str) -> bool:
     if label.startswith(tuple(metric["of_whole"])):
         return label[:2] not in dictionary() or label[:2] in metric["of_whole"]
     return any(label.startswith(f) and len(label) <= len(f) + 2 for f in metric["open_frames"])
+
+
+def needs_noun(own: str) -> bool:
+    """True where the words before a figure are no noun: nothing, or a verb alone (完成, 发布)."""
+    return not own or (len(own) <= 2 and dictionary().get(own, "n").startswith("v"))
 
 
 def is_own_amount(label: str) -> bool:
@@ -126,11 +140,16 @@ def trim_tail(phrase: str) -> str:
     phrase = phrase.rstrip()
     while True:
         m = _tail().search(phrase)
-        if not m or (len(m.group()) == 1 and len(phrase) >= 2 and phrase[-2:] in dictionary()):
+        if not m or (len(m.group()) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:])):
             return phrase
         joined = len(m.group()) == 2 and m.start() and phrase[m.start() - 1 : m.start() + 1] in dictionary()
         # 年均达 keeps 年均.
         phrase = phrase[: m.start() + 1] if joined and m.group()[0] == "均" else phrase[: m.start()]
+
+
+def _is_word(pair: str) -> bool:
+    """True for a word of the dictionary that is no proper name (比达)."""
+    return not dictionary().get(pair, "nr").startswith(("nr", "nz", "ns"))
 
 
 def trim_head(phrase: str) -> str:
@@ -138,9 +157,13 @@ def trim_head(phrase: str) -> str:
 
     A single character stays where it begins a word of the dictionary (对口帮扶 keeps 对).
     """
+    kept = tuple(_FORMS["kept"])
     while True:
         m = _head().match(phrase)
-        if not m or len(phrase) - m.end() < 2:
+        if not m or len(phrase) - m.end() < 2 or phrase.startswith(kept):
+            return phrase
+        if m.group() in _FORMS["adverbs_or_nouns"] and dictionary().get(phrase[m.end() : m.end() + 2]) != "v":
+            # 重点楼宇 is no 重点 + verb.
             return phrase
         if m.end() == 1 and "一" <= phrase[0] <= "鿿" and phrase[:2] in dictionary():
             return phrase
@@ -152,13 +175,22 @@ def trim_head(phrase: str) -> str:
 
 def trim(phrase: str) -> str:
     """The words before a number without copulas at their end and frames at their start."""
-    trimmed = trim_head(trim_tail(without_time(phrase)))
+    trimmed = trim_head(trim_tail(_WITHOUT.sub("", trim_tail(without_time(phrase)))))
     return "" if _FRAMES_ALONE.fullmatch(trimmed) else trimmed
+
+
+def _begins_word(phrase: str) -> bool:
+    """True where a joining character begins a word: 和美乡村, 以工代赈."""
+    return phrase.startswith(tuple(_FORMS["begins_with_he"])) or dictionary().get(phrase[:2], "c")[0] in "nva"
 
 
 def trim_after(phrase: str) -> str:
     """The words after a number without joining marks and adverbs."""
-    phrase = without_time(phrase).strip(" 、和及与以并的")
+    phrase = without_time(_AND_ACT.split(_OPEN_BRACKET.sub("", phrase), maxsplit=1)[0])
+    while phrase and phrase[0] in " 、和及与以并的" and not _begins_word(phrase):
+        phrase = phrase[1:]
+    while phrase and phrase[-1] in " 、和及与以并的" and dictionary().get(phrase[-2:], "c")[0] not in "vn":
+        phrase = phrase[:-1]
     if phrase[:1] == "内" and phrase[:2] not in dictionary():
         # 14天内实现…
         phrase = phrase[1:]
@@ -179,6 +211,12 @@ def topic(heading: str) -> str:
     """
     name = trim_head(_ITEM_NUMBER.sub("", heading, count=1).partition("(")[0])
     return name if name in indicator_names() or _THING.search(name) else ""
+
+
+def after_etc(phrase: str) -> tuple[str, str]:
+    """A phrase parted at the last 等 that ends a list: examples, common noun; the first is empty without one."""
+    marks = list(_ETC.finditer(phrase))
+    return (phrase[: marks[-1].start()], phrase[marks[-1].end() :]) if marks else ("", phrase)
 
 
 def last_item(phrase: str) -> str:
@@ -203,6 +241,11 @@ def _action() -> re.Pattern[str]:
     return re.compile("|".join(sorted(known, key=lambda w: (-len(w), w))))
 
 
+def is_action(verb: str) -> bool:
+    """True for a verb of doing that leaves an object: 新增, 建成, 推出."""
+    return bool(verb) and _action().fullmatch(verb) is not None
+
+
 def from_action(phrase: str) -> str:
     """A long phrase cut at the last verb of doing that leaves an object: 桥下空间新增停车位 → 新增停车位."""
     cut = 0
@@ -217,15 +260,22 @@ def from_action(phrase: str) -> str:
 def shorten(label: str) -> str:
     """A label without blanks, of at most the lexicon's length, cut at its start where the frames stand."""
     limit = table("figures")["metric"]["max_length"]
-    label = _ACHIEVE.sub("", label.replace(" ", "").replace("\n", ""))
+    label = _ACHIEVE.sub("", label.replace("预计", "").replace(" ", "").replace("\n", ""))
+    done = _DONE.search(label)
+    if done is not None and label[done.end() :] in indicator_names():
+        # 街道完成财政总收入 measures 街道财政总收入.
+        label = label[: done.start()] + label[done.end() :]
     if len(label) > limit:
         label = from_action(label)
     if len(label) > limit and len(label) - label.rfind("的") > _SHORTEST_HEAD < label.rfind("的"):
         # 契合产业政策投向、辐射带动力强的重大项目: the head alone.
         label = label.rpartition("的")[2]
     if len(label) > limit:
-        label = label[-limit:]
-        # Rather a little less than a piece of a word.
+        words = list(tokenize(label).words)
+        while len(words) > 1 and sum(map(len, words)) > limit:
+            words.pop(0)
+        label = "".join(words)[-limit:]
+        # Rather a little less than a piece of a phrase.
         mark = re.match(r"[^、”)》]{0,8}[、”)》](?=.{6})", label)
         label = label[mark.end() :] if mark else label
     return balanced(label)

@@ -23,6 +23,14 @@ from kg.lexicon import table
 _FORMS = table("figures")["forms"]
 _LANDMARKS = tuple(_FORMS["landmarks"])
 _OF_WHOLE = tuple(table("figures")["metric"]["of_whole"])
+_YARDSTICK = re.compile(_FORMS["yardstick"])
+_COUNTED_HOW = re.compile(_FORMS["counted_how"])
+_BASE_IN_FIGURES = re.compile(_FORMS["base_in_figures"])
+_BASE_IN_FIGURES_AFTER = re.compile(_FORMS["base_in_figures_after"])
+_TO_THING = re.compile(_FORMS["to_thing"])
+_AMONG = re.compile("在?[^,]{0,16}中$")
+_PART = re.compile("其中(?:有|的)?")
+_MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
 _BASE_OF_MULTIPLE = re.compile(_FORMS["base_of_multiple"])
 _PLACE = re.compile(f"(?:{_FORMS['places']})$")
 _GOES_ON = re.compile(_FORMS["goes_on"])
@@ -60,6 +68,8 @@ class Draft:
     of_target: int | None = None
     aspect: str | None = None
     is_task: bool = False
+    is_part: bool = False
+    """Named as a part of the whole before it: 其中工业4家."""
     measured: str = ""
     """What a figure with 的 says of the noun behind it: 总投资."""
     cues: list[tuple[str, int, int]] = field(default_factory=list)
@@ -156,7 +166,10 @@ def label_sentence(
                 d.compares = changes_for[0]
                 d.label, d.rule = drafts[changes_for[0]].label + _change_word(d), "respective-change"
             else:
-                _label_change(d, subject, n)
+                last = drafts[n - 1] if n else None
+                of_part = last is not None and last.is_part and last.kind is Kind.LEVEL
+                # 其中区级收入24亿元,增长9.1%: the part grows, not the whole.
+                _label_change(d, Subject(drafts[n - 1].label, n - 1) if of_part else subject, n)
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
@@ -270,7 +283,10 @@ def _label_change(d: Draft, subject: Subject, n: int) -> None:
         if base:
             in_percent = d.quantity.unit is not None and d.quantity.unit.label == "%"
             stem, word = stem[: base.start()], base.group() + ("" if in_percent else word)
-    own = labels.trim(_BASE_OF_MULTIPLE.sub("", stem))
+    if verb is not None and word == verb.group():
+        compared = labels.trim_tail(d.before[verb.end() :])
+        word += compared if _YARDSTICK.match(compared) else ""
+    own = labels.trim(_COUNTED_HOW.sub("", _BASE_OF_MULTIPLE.sub("", stem)).rstrip(" ,")).removesuffix("完成")
     if own and not labels.needs_subject(own):
         d.label, d.rule = labels.from_action(own) + word, "own-change"
     elif subject.label:
@@ -305,7 +321,9 @@ def _continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chan
     split = re.search("分别", first.before)
     items = _items(first.before[: split.start()]) if split else []
     if split and len(items) > position:
-        word = labels.trim(first.before[split.end() :]) or "下降"
+        compared = patterns()["yoy"].search(first.before) or patterns()["pop"].search(first.before)
+        word = compared.group() if compared else labels.trim(first.before[split.end() :]) or "下降"
+        items = [x.removesuffix(word) for x in items]
         for k, item in zip(run, items, strict=False):
             drafts[k].label, drafts[k].rule = item + word, "respective-change"
     else:
@@ -352,6 +370,11 @@ def _items(phrase: str, count: int = 0) -> list[str]:
     """The things listed before 分别; a head or modifier that only one of two spells out is lent to the other."""
     phrase = labels.trim(phrase).removesuffix("清单")
     items = [x for x in re.split("、|和|及|与", phrase) if x]
+    if count == 2 and len(items) == 1:
+        for both, one, other in _FORMS["pairs"]:
+            if both in phrase:
+                # 城乡居民人均可支配收入
+                return [phrase.replace(both, one), phrase.replace(both, other)]
     if count and len(items) > count:
         # 动态监测和精准帮扶行动、养老服务行动: 和 inside a name.
         items = [x for x in phrase.split("、") if x]
@@ -378,7 +401,10 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
     split = re.search("分别", first.before)
     if split is None:
         # Three and more figures on a row of as many things need no 分别.
-        if len(members) < 3 or any(drafts[k].before.strip("、和及与 ") or noun_follows(drafts[k]) for k in members[1:]):
+        if any(drafts[k].before.strip("、和及与 ") or noun_follows(drafts[k]) for k in members[1:]):
+            return False
+        if len(members) < 3 and drafts[members[0]].quantity.unit != drafts[members[1]].quantity.unit:
+            # 54支、2630人 is a second count.
             return False
         split = re.search("(?:达到|达|为|突破|超过)*$", first.before)
         assert split is not None
@@ -393,6 +419,8 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
     if len(items) != len(members):
         return False
     predicate = labels.trim(first.before[split.end() :])
+    if predicate == "完成" and d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency":
+        predicate = ""
     d.label = items[members.index(n)] + (predicate if predicate not in ("达到", "达") else "")
     d.rule = "respective"
     return True
@@ -403,7 +431,7 @@ def _respectively(text: str, drafts: list[Draft], n: int) -> bool:
 
 def _label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
-    own = labels.trim(d.before)
+    own = _AMONG.sub("", labels.trim(d.before))
     if previous is not None and previous.kind is Kind.RANK and not own:
         # 总量、增幅分别位列全区第二、第五
         items = _items(previous.before.replace("分别", ""))
@@ -437,9 +465,20 @@ def _label_level(
 ) -> None:
     q = d.quantity
     following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
+    if following and drafts[n + 1].quantity.start == d.after_start and labels.needs_noun(labels.trim(d.before)):
+        # 完成10类42项社区实事项目: both count what stands behind the second.
+        noun = labels.trim_after(drafts[n + 1].after)
+        if len(noun) >= 2 and noun_follows(drafts[n + 1]):
+            d.label, d.rule = noun[:22], "right"
+            return
     left = text[d.clause[0] : q.start]
     if q.unit is None and q.noun:
         _label_noun_unit(d)
+        return
+    if _BASE_IN_FIGURES.search(left) and _BASE_IN_FIGURES_AFTER.match(d.after):
+        # 比“九五”末的26.5亿元增长60.7%
+        own = labels.trim(re.sub("(?:比|较|是|为)[^比较是为]*$", "", d.before))
+        d.label, d.rule = own or subject.label, "carried-subject"
         return
     if is_baseline(left, d.after):
         d.label, d.rule = labels.trim(re.sub("(?:由|从)[^由从]*$", "", d.before)) or subject.label, "left-own"
@@ -453,6 +492,13 @@ def _label_level(
         # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
         d.label, d.rule = drafts[n - 1].label, "second-count"
         return
+    if opens and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
+        # 锂电池厂(投资3亿)、光电工程(投资1.2亿): about the noun before its bracket.
+        begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
+        noun = labels.trim(labels.last_item(text[begin : d.clause[0] - 1]))
+        if len(noun) >= 2:
+            d.label, d.rule = _join(noun[-_FORMS["longest_subject"] :], labels.trim(d.before)), "carried-subject"
+            return
     if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
         last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
         _label_fulfilment(d, Subject(last.label, n - 1) if last is not None else subject)
@@ -460,7 +506,7 @@ def _label_level(
     if d.after.startswith("的") and _label_attributive(d, subject, previous, following):
         return
     if noun_follows(d):
-        _label_with_noun_after(d, subject, previous, lexicon, following)
+        _label_with_noun_after(d, subject, previous, lexicon, drafts, n)
     else:
         _label_from_before(text, d, subject, previous, drafts, n, topic)
 
@@ -529,11 +575,16 @@ def _label_from_before(
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
         verb = _leading_verb(previous.label)
         stem = previous.label[: -len(own)]
-        if own and stem and previous.label[len(stem)] == own[0] and _leading_verb(own + "某某"):
+        if own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":
             # 产业项目新签约60个、新开工42个
             d.label, d.rule = stem + own, "listed-left"
-        elif labels.needs_subject(own) and subject.label:
+        elif (previous.is_part and d.kind is previous.kind) or (labels.needs_subject(own) and subject.label):
+            # 其中工业4家、建筑业56家: every member is a part of the whole.
+            d.is_part = previous.is_part
             d.label, d.rule = _join(subject.label, own), "carried-subject"
+        elif d.kind is Kind.SHARE:
+            # No verb of counting holds for a rate.
+            d.label, d.rule = own, "left-own"
         else:
             d.label, d.rule = own if own.startswith(verb) or _leading_verb(own) else verb + own, "listed-left"
         return
@@ -549,6 +600,16 @@ def _label_from_before(
     if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
         own = "完成" + own
     stripped = d.before.lstrip("和、,")
+    if text[max(0, d.clause[0] - 3) : d.clause[0]] == "其中,":
+        stripped = "其中" + stripped
+    d.is_part = stripped.startswith("其中")
+    if stripped.startswith("其中") and len(own) > _SHORT and _MEASURE_NOUN.search(own) and d.kind is Kind.LEVEL:
+        # 其中工业性投资8亿元
+        d.label, d.rule = own, "left-own"
+        return
+    if own.endswith("完成") and len(own) > _SHORT and d.quantity.unit and d.quantity.unit.unit.dimension == "currency":
+        # 规上工业增加值完成7.82亿元
+        own = own.removesuffix("完成")
     if own.startswith(_OF_WHOLE) and labels.needs_subject(own) and n and drafts[n - 1].kind is Kind.LEVEL:
         # 空地24.61公顷,仅占总用地面积的7%: the share of the figure before, not of the bundle.
         d.label, d.rule = drafts[n - 1].label + own, "carried-subject"
@@ -574,9 +635,26 @@ def _qualifies(previous: Draft) -> bool:
     return previous.after.startswith("的") or (after_bound and noun_follows(previous))
 
 
-def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, following: bool) -> None:
+def _label_spent(d: Draft, drafts: list[Draft], n: int) -> bool:
+    """投资130万元铺设了水泥路: a sum and what it bought, the last noun of the clause. False when no sum is spent."""
+    spent = labels.trim(d.before)
+    if spent not in _FORMS["spending"] or d.quantity.unit is None or d.quantity.unit.unit.dimension != "currency":
+        return False
+    last = drafts[_in_clause(drafts, d)[-1]]
+    thing = labels.trim_after(_TO_THING.sub("", last.after if last is not d else d.after))
+    thing = thing.rpartition("的")[2] if thing.count("的") and len(thing.rpartition("的")[2]) > 2 else thing
+    d.label, d.rule = (thing + spent if 2 <= len(thing) <= 20 else spent), "right-of"
+    return True
+
+
+def _label_with_noun_after(
+    d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, drafts: list[Draft], n: int
+) -> None:
     q = d.quantity
+    following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
     raw = d.after
+    if _label_spent(d, drafts, n):
+        return
     if following:
         # 5家商业综合体6月营业额合计超过5亿元: what leads to the next figure belongs to that.
         cut = lexicon.predicate_start(d.after_start, d.after_start + len(raw))
@@ -596,8 +674,16 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         # 连续三年上榜…
         d.label, d.rule = "连续" + tail, "right"
         return
+    part = _PART.match(stem)
+    if part is not None:
+        # 其中132栋存在隐患
+        stem = stem[part.end() :]
     predicate = _is_predicate(d, lexicon)
     bare = labels.trim_tail(stem)
+    if d.kind is Kind.DURATION and not bare:
+        # 历时4个月解决…: what was done in that time.
+        d.label, d.rule = tail, "right"
+        return
     if _REMAINDER.search(stem) or (not bare and predicate):
         # 52个项目…其余4个全部进场施工; 2个基本完工: parts of a bundle named before.
         d.label, d.rule = _join(subject.label, tail), "part-of-subject"
@@ -617,6 +703,10 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         d.label, d.rule = verb + tail, "right-of-list"
         return
     word, tag = lexicon.ending_at(q.start - _bound_length(d))
+    if word == "了":
+        # 引进了5个品种
+        word, tag = lexicon.ending_at(q.start - _bound_length(d) - 1)
+        stem = stem.removesuffix("了")
     if tag.startswith("v") or tag in ("p", "d", "c", "?") or len(bare) <= 2:
         verb = word if len(word) >= 2 and word in stem[-len(word) :] else stem[-2:]
         weak = len(labels.trim_head(verb + "某某")) == 2
@@ -624,8 +714,8 @@ def _label_with_noun_after(d: Draft, subject: Subject, previous: Draft | None, l
         d.label, d.rule = kept + tail, "verb-right"
         return
     own = labels.trim(stem)
-    if "等" in own:
-        own = own.rpartition("等")[2] or own
+    if labels.after_etc(own)[0]:
+        own = labels.after_etc(own)[1] or own
     elif "、" in own and not predicate:
         # 官天岭村、共和村两个对口帮扶贫困村: names listed before their common noun.
         d.label, d.rule = tail, "right-of-list"
@@ -647,8 +737,8 @@ def _is_predicate(d: Draft, lexicon: Words) -> bool:
 
 def _after_list(own: str) -> str:
     """举办“百千万”周末音乐会等品牌活动 → 举办品牌活动: examples before 等 are left out, the verb stays."""
-    head, mark, noun = own.rpartition("等")
-    if not mark or len(noun) < 2:
+    head, noun = labels.after_etc(own)
+    if not head or len(noun) < 2:
         return own
     return _leading_verb(head) + noun
 
@@ -657,6 +747,9 @@ def _after_list(own: str) -> str:
 def _leading_verb(label: str) -> str:
     """The verb of two characters that a label begins with, empty if none."""
     label = re.sub("^“[^”]*”", "", label)
+    adding = next((v for v in _FORMS["adding_verbs"] if label.startswith(v) and len(label) > len(v) + 1), "")
+    if adding:
+        return adding
     tag = dictionary().get(label[:2], "")
     return label[:2] if tag in ("v", "vn") and len(label) > 3 and label[:2] not in _FORMS["sums"] else ""
 
@@ -664,6 +757,8 @@ def _leading_verb(label: str) -> str:
 def _join(subject: str, own: str) -> str:
     if labels.needs_subject(subject):
         return own or subject
+    if subject.endswith("不" + own):
+        return own
     if own and not own.startswith("占"):
         subject = _MEASURE_END.sub("", subject) or subject
     shared = _shared_end(subject, own)
@@ -672,10 +767,13 @@ def _join(subject: str, own: str) -> str:
         head = subject[: -len(shared)]
         verb = dictionary().get(head) == "v"
         return (head if verb else subject if len(own) <= _SHORT else "") + own
-    if len(subject) > 14 and "等" in subject:
+    if len(subject) > 14 and labels.after_etc(subject)[0]:
         # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
-        subject = subject.rpartition("等")[2] or subject
-    return subject if own and subject.endswith(own) else subject + own
+        subject = labels.after_etc(subject)[1] or subject
+    if own.startswith(tuple(_FORMS["stocks"])) and subject.startswith(tuple(_FORMS["adding_verbs"])):
+        subject = subject[2:]
+    # 不合格率2%,合格率98%: the one is no part of the other.
+    return subject if own and subject.endswith(own) and not subject.endswith("不" + own) else subject + own
 
 
 def _shared_end(one: str, other: str) -> str:
@@ -718,9 +816,9 @@ def _spread(drafts: list[Draft], run: list[int], lexicon: Words) -> None:
     for k in run[:-1]:
         d = drafts[k]
         noun = labels.trim_after(d.after)
-        if predicate and 2 <= len(predicate) <= 14:
+        if predicate and 2 <= len(predicate) <= 14 and not labels.is_action(verb):
             d.label, d.rule = noun + predicate, "shared-predicate"
         elif verb and k != run[0]:
             d.label, d.rule = verb + noun, "listed-right"
-    if verb and not predicate:
+    if verb and (not predicate or labels.is_action(verb)):
         final.label, final.rule = verb + labels.trim_after(final.after)[:22], "listed-right"

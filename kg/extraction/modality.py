@@ -30,7 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     forms = table("figures")["forms"]
     return {
         "target": re.compile(alternation("modality", "target")),
-        "estimate": re.compile(alternation("modality", "estimate")),
+        "estimate": re.compile(table("figures")["modality"]["estimate"]),
         "actual": re.compile(alternation("modality", "actual")),
         "task": re.compile(f"(?:{alternation('modality', 'task')})(?:为|是)?$"),
         "annual": re.compile(alternation("modality", "annual")),
@@ -63,7 +63,7 @@ def _named_target(text: str, clause: tuple[int, int], start: int) -> tuple[int, 
     own = p["named_target"].search(text, clause[0], start)
     if own is not None:
         return None if p["compared_with_target"].search(text, clause[0], own.start()) else own.span()
-    stop = max(text.rfind(mark, 0, start) for mark in "。;\n")
+    stop = max(text.rfind(mark, 0, start) for mark in "。\n")
     colon = text.rfind(":", stop + 1, start)
     if colon < 0:
         return None
@@ -109,7 +109,8 @@ def read_mood(
     if p["task"].search(left) and right.startswith("的") and kind is Kind.LEVEL:
         # 完成区下达任务35.42万平方米的91%: a task as such is a promise.
         return Mood(Modality.TARGET, annual=True)
-    named = _named_target(text, clause, start)
+    fulfils = kind is Kind.SHARE and p["fulfils"].search(left)
+    named = None if fulfils else _named_target(text, clause, start)
     if named is not None:
         return Mood(Modality.TARGET, annual=True, cue=named)
     if role is SectionRole.PLAN:
@@ -119,7 +120,7 @@ def read_mood(
     if p["estimate"].search(left):
         return Mood(Modality.ACTUAL)
     window = left[-14:]
-    if kind is Kind.SHARE and p["fulfils"].search(left):
+    if fulfils:
         # 占年度计划的97.6%, 占年度计划22亿元的96.8%: how far a plan is fulfilled is an outcome.
         return Mood(Modality.ACTUAL)
     if kind is Kind.LEVEL and _is_task_told_of(text, clause, left, right, progress):
@@ -130,12 +131,14 @@ def read_mood(
     if whole:
         return Mood(Modality.TARGET, annual=True, cue=(clause[0] + whole.start(), clause[0] + whole.end()))
     cue = p["target"].search(window) or _will(window)
+    if cue and "目标" in cue.group() and p["compared_with_target"].search(window[: cue.start()]):
+        cue = None
     if cue and "已" not in window:
         offset = start - len(window)
         annual = bool(p["annual"].search(left[-8:]))
         return Mood(Modality.TARGET, annual=annual, cue=(offset + cue.start(), offset + cue.end()))
     planned = p["planned_after"].match(right)
-    if planned:
+    if planned and (planned.group()[-1] != "将" or _will(right[:3])):
         return Mood(Modality.TARGET, annual=True, cue=(end, end + planned.end()))
     return Mood(Modality.ACTUAL)
 

@@ -29,6 +29,7 @@ _FROM = re.compile(_FORMS["from_before"])
 _LIMIT = re.compile(_FORMS["time_limit"])
 _BEGINNING = re.compile(_FORMS["beginning"])
 _YEAR_BY_YEAR = re.compile(_FORMS["year_by_year"])
+_BY_NOW = re.compile(_FORMS["by_now"])
 _BASE = re.compile(_FORMS["base_after"])
 
 
@@ -92,6 +93,16 @@ class Moments:
         if default is None:
             return None
         year = default.start.year if section.role is SectionRole.PLAN else default.end.year
+        if (
+            t.relative_year == -1
+            and section.role is SectionRole.REVIEW
+            and self._document.plan_period is not None
+            and self._document.plan_period.start.year == default.end.year + 1
+            and self._text[t.start : t.start + 2] in _FORMS["last_year"]
+            and self._text[t.start - 1 : t.start] in ",。;:\n"
+        ):
+            # Said from the planned year.
+            year += 1
         dates = t.resolve(year)
         if dates is None:
             return None
@@ -144,6 +155,9 @@ class Moments:
         if t.part == "全年":
             return self._text[t.start - 2 : t.start] == "确保"
         promised = t.before or bool(t.until and _PROMISE.search(t.until))
+        if dates.end == review.end and (t.part in _FORMS["year_ends"] or t.part == "年内"):
+            # 预计到年末增长3%: an estimate of the year reviewed.
+            return False
         return promised and dates.end >= review.end and t.until not in _FORMS["up_to"]
 
     def _has_quantity(self, start: int, end: int) -> bool:
@@ -271,7 +285,10 @@ class Moments:
         candidates = [
             m
             for m in self._by_sentence.get(sentence.ordinal, ())
-            if m.is_period and m.end <= start and not (self._is_base(m) and self._has_quantity(m.end, start))
+            if m.is_period
+            and m.end <= start
+            and not (self._is_base(m) and self._has_quantity(m.end, start))
+            and not _BY_NOW.search(self._text, m.end + 2, start)
         ]
         m = candidates[-1] if candidates else self._opening_period(sentence)
         if m is None:
@@ -288,6 +305,12 @@ class Moments:
         return When(dates, True, None, (m.start, m.end))
 
 
+    def is_still_to_come(self, sentence: Sentence, start: int) -> bool:
+        """True when the time stated before a position begins after all that the report reviews and plans."""
+        review = self._document.plan_period or self._document.review_period
+        moments = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_period and m.end <= start]
+        return bool(moments) and review is not None and moments[-1].dates.start.year > review.end.year
+
     def _is_base(self, m: Moment) -> bool:
         """由年初的5%提升至21.6%: the time belongs to the first figure alone."""
         return bool(_FROM.search(self._text, max(0, m.start - 3), m.start))
@@ -296,14 +319,18 @@ class Moments:
         """The period that opens the whole sentence when this one is a part of it behind a semicolon: 1-9月,产值4亿元;投资…."""
         k = sentence.ordinal
         sentences = self._document.sentences
-        while k > 0 and self._text[sentences[k - 1].reading_start : sentences[k].reading_start].rstrip().endswith(";"):
+        while k > 0 and (
+            self._text.startswith(_FORMS["part_of_it"], sentences[k].reading_start)
+            or self._text[sentences[k - 1].reading_start : sentences[k].reading_start].rstrip().endswith(";")
+        ):
             k -= 1
-        if k == sentence.ordinal or sentences[k].section != sentence.section:
-            return None
-        first = sentences[k].reading_start
-        for m in self._by_sentence.get(k, ()):
-            if m.is_period and m.expression.granularity != "day" and not m.expression.since:
-                return m if m.start - first <= _FORMS["opening"] else None
+        for part in range(sentence.ordinal - 1, k - 1, -1):
+            if sentences[part].section != sentence.section:
+                return None
+            for m in self._by_sentence.get(part, ()):
+                opens = m.start - sentences[part].reading_start <= _FORMS["opening"]
+                if opens and m.is_period and m.expression.granularity != "day" and not m.expression.since:
+                    return m
         return None
 
 

@@ -45,8 +45,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{forms['list_joint']}\d+(?:\.\d+)?)*{forms['list_joint']}\d+(?:\.\d+)?(?P<u>{forms['shared_unit']})"
         ),
         "elided": re.compile(rf"{forms['list_joint']}\d+(?:\.\d+)?个(?P<u>百分点)"),
+        "age_counts": re.compile(forms["age_counts"]),
         "money": re.compile(forms["money"]),
         "money_end": re.compile(forms["money_end"]),
+        "class_of_after": re.compile(forms["class_of_after"]),
+        "people": re.compile(forms["people"]),
         "rated_after": re.compile(forms["rated_after"]),
         "class_after": re.compile(forms["class_after"]),
         "list_number": re.compile(r"\(?\d{1,3}(?:[.、)](?!\d)|,(?=[一-鿿]{2}))"),
@@ -88,7 +91,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     if m:
         return NotQuantity(i, m.end(), "other", "ratio-of-parts")
     m = p["age"].match(text, i)
-    if m:
+    if m and not p["age_counts"].search(text, max(0, i - 12), i):
         return NotQuantity(i, m.end(), "ageBand", "age-band")
     quantity = p["arabic"].match(text, i)
     assert quantity is not None
@@ -214,11 +217,13 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
             return NotQuantity(i, end, "period", "span-of-years")
     if unit in forms["rated_units"] and p["rated_after"].match(text, end):
         return NotQuantity(i, end, "name", "rating-in-name")
-    if unit == "元" and p["class_after"].match(text, end):
+    if (unit == "元" and p["class_after"].match(text, end)) or p["class_of_after"].match(text, end):
         return NotQuantity(i, end, "threshold", "threshold-of-a-class")
     if unit == "个" and (elided := p["elided"].match(text, end)) is not None:
         # 13.5个和9.1个百分点
         return _make(text, i, end, m["n1"], None, "", elided["u"], None, m["more1"], "shared-unit")
+    if unit == "岁" and p["age_counts"].search(text, max(0, i - 12), i):
+        return _make(text, i, end, m["n1"], None, m["m1"] or "", unit, None, m["more1"], "number-unit")
     if unit in ("周年", "岁", "周岁", "番"):
         return NotQuantity(
             i, end, {"番": "vague"}.get(unit, "ageBand" if "岁" in unit else "name"), "anniversary-or-age"
@@ -249,11 +254,14 @@ def _of_list(text: str, i: int, m: re.Match[str]) -> Quantity | None:
 
 
 def _money(text: str, i: int, m: re.Match[str]) -> Quantity | None:
-    """3亿 in (投资3亿): a sum that leaves out 元."""
+    """3亿 in (投资3亿), 2.2万 in 总人口2.2万: a sum that leaves out its unit."""
     p = _patterns()
-    if not m["m1"] or m["u1"] or not p["money_end"].match(text, m.end("m1")) or not p["money"].search(text, max(0, i - 12), i):
+    if not m["m1"] or m["u1"] or not p["money_end"].match(text, m.end("m1")):
         return None
-    return _make(text, i, m.end("m1"), m["n1"], None, m["m1"], "元", None, m["more1"], "sum-without-unit")
+    unit = next((u for key, u in (("money", "元"), ("people", "人")) if p[key].search(text, max(0, i - 12), i)), None)
+    if unit is None:
+        return None
+    return _make(text, i, m.end("m1"), m["n1"], None, m["m1"], unit, None, m["more1"], "sum-without-unit")
 
 
 def _mixed(text: str, i: int, limit: int) -> Quantity | None:

@@ -23,6 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "rank_before": re.compile(
             rf"(?:(?P<scope>{q['ranks']['scopes']})(?:[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)\Z"
         ),
+        "rank_within": re.compile(rf"(?:{'|'.join(q['ranks']['within_verbs'])})[一-鿿]{{2,8}}\Z"),
         "not_rank": re.compile(q["ranks"]["not_after"]),
         "not_top": re.compile(q["forms"]["not_top_after"]),
         "sibling": re.compile(r"第[一二三四五六七八九十\d]+(?:位|名)?[、和]\Z"),
@@ -48,7 +49,7 @@ def ordinal_at(text: str, start: int) -> Quantity | NotQuantity:
     before = p["rank_before"].search(head)
     scope = before["scope"] if before else None
     verbs = before["verbs"] if before else ""
-    sibling = bool(p["sibling"].search(head))
+    sibling = bool(p["sibling"].search(head) or p["rank_within"].search(head))
     blocked = p["not_rank"].match(text, m.end()) and not m["u"]
     number = m["n"]
     value = int(number) if number.isdigit() else chinese(number)

@@ -137,7 +137,7 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 _RELATIVE = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}
 _RELATIVE |= {"去年": -1, "上年": -1, "上年度": -1, "前年": -2}
-_SINCE_AFTER = re.compile("以来|起")
+_SINCE_AFTER = re.compile("以来|起|至今")
 _SINCE_BEFORE = re.compile(r"(?:自|从)\Z")
 
 
@@ -182,7 +182,8 @@ def find_times(text: str) -> Iterator[TimeExpression]:
             last = plans.get(number)
             if last is None:
                 continue
-            f |= {"year": last - 4, "year_to": last, "form": "plan"}
+            at_end = g["planpart"] in ("期末", "末")
+            f |= {"year": last if at_end else last - 4, "year_to": last, "form": "plan"}
         elif g["back"]:
             count = g["bn"] or g["bn2"]
             n = int(count) if count.isdigit() else chinese(count)

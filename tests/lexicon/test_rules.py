@@ -12,7 +12,7 @@ from kg.extraction import extract
 from kg.lexicon import table
 
 ROOT = Path(__file__).parents[2]
-TEXTS = sorted((ROOT / "seeds").glob("*.txt")) + sorted((ROOT / "tests/gold/passages").glob("*.txt"))
+TEXTS = sorted((ROOT / "seeds").glob("*.txt")) + sorted((ROOT / "tests/gold").glob("*/*.txt"))
 
 
 def rules_in_use() -> set[str]:
