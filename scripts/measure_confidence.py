@@ -67,6 +67,7 @@ def main() -> None:
     given = [Path(a) for a in sys.argv[1:]] or [
         ROOT / "tests/gold/seeds",
         ROOT / "tests/gold/passages",
+        ROOT / "tests/gold/imitations",
         *([Path(shared) / "gold/real"] if shared else []),
     ]
     target = ROOT / "kg/lexicon/confidence.toml"

@@ -16,7 +16,12 @@ from functools import cache
 from kg import lexicon
 from kg.documents.model import Period, SectionRole
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "0": 0}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "O": 0,
+    "0": 0,
+}
 _FIRST_FIVE_YEAR_PLAN = 1953  # 一五: 1953 to 1957; the sixth began in 1981, each five years long from then on
 _DASH = r"\s*(?:[-—–~～至到]|--)\s*"
 # 2023, 二〇二三, 一九九八
@@ -34,7 +39,9 @@ _UNTIL = re.compile(
 _QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度")
 _FIRST_QUARTERS = re.compile(r"前(?P<quarter>[二两三])(?:个)?季度")
 _FIRST_MONTHS = re.compile(r"前(?P<months>[二两三四五六七八九十]|十一|\d{1,2})个?月")
-_HALF = re.compile(r"(?P<half>[上下])半年|(?<![上下一])(?P<bare>半年度?)(?=工作|总结|报告|小结|情况|汇报)|(?P<h>[Hh])(?P<number>[12])(?!\d)")
+_HALF = re.compile(
+    r"(?P<half>[上下])半年|(?<![上下一])(?P<bare>半年度?)(?=工作|总结|报告|小结|情况|汇报)|(?P<h>[Hh])(?P<number>[12])(?!\d)"
+)
 _MONTH = re.compile(r"(?<![\d\-—~至])(?P<month>1[0-2]|0?[1-9])月(?!\d)(?!(?:\d{1,2}日))")
 _SEVERAL_YEARS = re.compile(
     r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年"
@@ -134,7 +141,11 @@ def _part_of_year(text: str, base: int) -> Period | None:
         if 1 <= count <= 12:
             return months(base, 1, count)
     if match := _HALF.search(text):
-        return months(base, 1, 6) if match["half"] == "上" or match["number"] == "1" or match["bare"] else months(base, 7, 12)
+        return (
+            months(base, 1, 6)
+            if match["half"] == "上" or match["number"] == "1" or match["bare"]
+            else months(base, 7, 12)
+        )
     if match := _MONTH.search(text):
         return months(base, int(match["month"]), int(match["month"]))
     return None
@@ -275,7 +286,10 @@ def _given_in(title: str | None, body: str, issued: date | None) -> int | None:
     number = int(given[1])
     if issued is not None and issued.year > number:
         return None
-    told = [len(re.findall(rf"{y}年[^。;\n]{{0,20}}?(?:实现|完成|达|增长|累计|共|新增|投入|获)", body)) for y in (number - 1, number)]
+    told = [
+        len(re.findall(rf"{y}年[^。;\n]{{0,20}}?(?:实现|完成|达|增长|累计|共|新增|投入|获)", body))
+        for y in (number - 1, number)
+    ]
     return None if told[1] > told[0] else number
 
 

@@ -125,9 +125,9 @@ def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: R
         left, right = labels.clause(text, q.start, *bounds)
         following = right
         if n + 1 < len(quantities):
-            after = quantities[n + 1]
             # The bound word of the next figure belongs to that.
-            following = after.bound_span[0] if after.bound_span and after.bound_span[1] == after.start else after.start
+            comes = quantities[n + 1]
+            following = comes.bound_span[0] if comes.bound_span and comes.bound_span[1] == comes.start else comes.start
         after_start, before_end = q.end, q.start
         if q.bound_span and q.bound_span[0] >= q.end:
             after_start = q.bound_span[1]
@@ -172,7 +172,15 @@ def _provisional() -> re.Pattern[str]:
 
 
 def _indicator(
-    document: Document, d: Draft, moments: Moments, own: dict[int, str] | None, first: int, n: int, column: str | None, progress: bool, whole: Modality | None
+    document: Document,
+    d: Draft,
+    moments: Moments,
+    own: dict[int, str] | None,
+    first: int,
+    n: int,
+    column: str | None,
+    progress: bool,
+    whole: Modality | None,
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text

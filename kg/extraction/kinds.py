@@ -87,9 +87,7 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind, sign = Kind.CHANGE, _sign(verb)
         elif bare is not None:
             kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1
-        elif _COMPARED_ALONE.search(window):
-            kind = Kind.CHANGE
-        elif dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window):
+        elif _COMPARED_ALONE.search(window) or (dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window)):
             kind = Kind.CHANGE
         else:
             kind = Kind.SHARE

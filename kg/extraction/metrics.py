@@ -275,7 +275,10 @@ def _label_change(d: Draft, subject: Subject, n: int) -> None:
     basis = p["yoy"].search(stem) or p["pop"].search(stem)
     if basis is not None:
         # 比2004年底同比增长: the base of the comparison is no part of the thing.
-        stem, word = re.sub("(?:比|较)(?:[0-9]{4}年|[上去前]年|年初)[^,]{0,2}$", "", stem[: basis.start()]), basis.group()
+        stem, word = (
+            re.sub("(?:比|较)(?:[0-9]{4}年|[上去前]年|年初)[^,]{0,2}$", "", stem[: basis.start()]),
+            basis.group(),
+        )
     elif word.startswith(("同比", "环比")):
         word = word[:2]
     else:
@@ -461,7 +464,14 @@ _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]
 
 
 def _label_level(
-    text: str, d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, drafts: list[Draft], n: int, topic: str
+    text: str,
+    d: Draft,
+    subject: Subject,
+    previous: Draft | None,
+    lexicon: Words,
+    drafts: list[Draft],
+    n: int,
+    topic: str,
 ) -> None:
     q = d.quantity
     following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
@@ -595,7 +605,10 @@ def _label_from_before(
         return
     if labels.is_own_amount(own) and topic:
         # What a work costs belongs to the work that the item is about.
-        d.label, d.rule = _join(topic, "完成" + own if own in _FORMS["spent"] and "完成" + own in d.before else own), "carried-subject"
+        d.label, d.rule = (
+            _join(topic, "完成" + own if own in _FORMS["spent"] and "完成" + own in d.before else own),
+            "carried-subject",
+        )
         return
     if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
         own = "完成" + own

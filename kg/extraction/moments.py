@@ -191,7 +191,11 @@ class Moments:
             return moments[0] if moments else None
         before = [m for m in moments if m.end <= start]
         after = [m for m in moments if m.start >= end]
-        if after and not re.search("[,;:]", self._text[end : after[0].start]) and not self._has_quantity(end, after[0].start):
+        if (
+            after
+            and not re.search("[,;:]", self._text[end : after[0].start])
+            and not self._has_quantity(end, after[0].start)
+        ):
             # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
             return after[0]
         if before:
@@ -254,11 +258,8 @@ class Moments:
                 begin = dates.start
             return When(Period(begin, dates.end), True, self.as_deadline(moment), (moment.start, moment.end))
         period = plan
-        opening = self._by_sentence.get(sentence.ordinal, [None])[0] or self._opening_period(sentence)
-        if plan.start.year < plan.end.year and opening is not None and opening.is_period:
-            # 今年重点抓好…: one year of a plan for several.
-            if opening.expression.granularity == "year" and plan.start <= opening.dates.start <= opening.dates.end <= plan.end:
-                period = opening.dates
+        if plan.start.year < plan.end.year:
+            period = self._year_of_plan(sentence, plan) or plan
         if annual and plan.start.year == plan.end.year:
             period = Period(date(plan.start.year, 1, 1), date(plan.start.year, 12, 31))
         on_schedule = _ON_SCHEDULE.search(self._text, sentence.reading_start, start)
@@ -304,7 +305,6 @@ class Moments:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
         return When(dates, True, None, (m.start, m.end))
 
-
     def is_still_to_come(self, sentence: Sentence, start: int) -> bool:
         """True when the time stated before a position begins after all that the report reviews and plans."""
         review = self._document.plan_period or self._document.review_period
@@ -314,6 +314,14 @@ class Moments:
     def _is_base(self, m: Moment) -> bool:
         """由年初的5%提升至21.6%: the time belongs to the first figure alone."""
         return bool(_FROM.search(self._text, max(0, m.start - 3), m.start))
+
+    def _year_of_plan(self, sentence: Sentence, plan: Period) -> Period | None:
+        """今年重点抓好…: the one year of a plan for several that opens a sentence."""
+        own = self._by_sentence.get(sentence.ordinal)
+        m = own[0] if own else self._opening_period(sentence)
+        if m is None or not m.is_period or m.expression.granularity != "year":
+            return None
+        return m.dates if plan.start <= m.dates.start and m.dates.end <= plan.end else None
 
     def _opening_period(self, sentence: Sentence) -> Moment | None:
         """The period that opens the whole sentence when this one is a part of it behind a semicolon: 1-9月,产值4亿元;投资…."""

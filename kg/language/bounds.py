@@ -9,7 +9,6 @@ from kg.language.quantity import Span
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table
 
-
 _AFTER_UNIT = re.compile(r"[0-9余多万亿][一-鿿]{1,2}\Z")
 
 
@@ -62,7 +61,9 @@ def bound_of(text: str, start: int, end: int, more: str | None) -> tuple[str, Sp
         # 签约2.3万人, 附近3个: a single character that ends a word is no bound; 补贴近400万元 has 补贴 and 近.
         # 黑化路面4条约600米: a unit ends where the bound word begins.
         after_unit = _AFTER_UNIT.search(stem[: -len(word)]) is not None
-        inside_word = not after_unit and len(word) == 1 and stem[-2:] in dictionary() and tokenize(stem).words[-1] != word
+        inside_word = (
+            not after_unit and len(word) == 1 and stem[-2:] in dictionary() and tokenize(stem).words[-1] != word
+        )
         if not inside_word and not stem.endswith(words_with_bounds):
             return before[word], (offset + b.start("word"), offset + b.end("word"))
     far = p["before_verb"].search(head)

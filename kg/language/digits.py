@@ -40,7 +40,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "single": re.compile(one),
         "mixed": re.compile(rf"(?P<n>{MIXED})(?P<more>{more})?(?P<u>{unit_pattern()})"),
         "name_after": re.compile(rf"(?:{names})"),
-        "noun": re.compile(f"(?:{'|'.join(words('quantities', 'noun_units', 'before'))})?(?:{'|'.join(words('quantities', 'noun_units', 'words'))})"),
+        "noun": re.compile(
+            f"(?:{'|'.join(words('quantities', 'noun_units', 'before'))})?(?:{'|'.join(words('quantities', 'noun_units', 'words'))})"
+        ),
         "shared": re.compile(
             rf"(?:{forms['list_joint']}\d+(?:\.\d+)?)*{forms['list_joint']}\d+(?:\.\d+)?(?P<u>{forms['shared_unit']})"
         ),
