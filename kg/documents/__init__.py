@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.documents import layout, metadata, periods, reading, sections, sentences
-from kg.documents.model import Document, Reading, ReportType, Section, SectionRole
+from kg.documents.model import Document, Period, Reading, ReportType, Section, SectionRole
 from kg.documents.periods import parse_period_name
 from kg.documents.reading import fold
 from kg.documents.source import load
@@ -49,7 +49,7 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
         sha256=sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         reading=read_text,
         metadata=about,
-        sections=tuple(_section(number, draft, read_text) for number, draft in enumerate(drafts)),
+        sections=tuple(_section(number, draft, read_text, (review, plan)) for number, draft in enumerate(drafts)),
         sentences=sentences.split(lines, drafts, read_text),
         review_period=review,
         plan_period=plan,
@@ -59,10 +59,15 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
     )
 
 
-def _section(ordinal: int, draft: sections.Draft, read_text: Reading) -> Section:
+def _section(
+    ordinal: int, draft: sections.Draft, read_text: Reading, of_report: tuple[Period | None, Period | None]
+) -> Section:
     start, end = read_text.to_source(draft.start, draft.end)
     role = draft.role or SectionRole.PREAMBLE
-    return Section(ordinal, draft.level, draft.heading, start, end, role, draft.parent, draft.path)
+    review, plan = of_report
+    whole = plan or review if role is SectionRole.PLAN else review or plan
+    period = periods.of_section((draft.heading, *reversed(draft.path)), whole)
+    return Section(ordinal, draft.level, draft.heading, start, end, role, draft.parent, draft.path, period)
 
 
 def _report_type(title: str | None, roles: set[SectionRole | None], drafts: list[sections.Draft]) -> ReportType:

@@ -126,11 +126,12 @@ def _is_dateline(text: str) -> bool:
 
 _TITLE_KIND = re.compile(
     r"(?:总结|计划|报告|要点|任务|安排|思路|打算|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案"
-    r"|通报|公报|快报|简报|公示|公告|纪要|小结|目标|实事|分析|概况)"
+    r"|通报|公报|快报|简报|公示|公告|纪要|小结|目标|实事|实事项目|分析|概况|分解)"
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
 _TITLE_SUBJECT = re.compile(
     r"(?:19|20)\d\d|\d月|季度|二[〇零○][〇零○一二三四五六七八九]{2}|年度|[上下]半年|政府工作报告|街道|办事处|人民政府|党工委|管委会|[镇乡区县](?=工作)"
+    r"|^[\u3400-\u9fff]{2,12}[镇乡区县市州旗局](?=[\u3400-\u9fff]{2,12}(?:工作|建设|治理|攻坚)[\u3400-\u9fff]{0,4}$)"
 )
 # The office alone in a line above 2022年工作总结.
 _OFFICE_LINE = re.compile(
@@ -183,7 +184,7 @@ def _after_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title
     """A bare date or a bare office under the title is the date line."""
     for index in range(title + 1, min(title + 4, len(texts))):
         text = texts[index][2]
-        if kinds[index] is not Kind.BODY:
+        if kinds[index] is not Kind.BODY or text.startswith("—"):
             continue
         if len(text) <= 40 and (
             _DATE.match(text.strip("()〔〕[] —")) and not re.search(r"工作|回顾|安排|计划|总结|目标", text)

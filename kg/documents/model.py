@@ -83,6 +83,8 @@ class Section:
     role: SectionRole
     parent: int | None = None
     path: tuple[str, ...] = ()
+    period: Period | None = None
+    """What its statements are about unless they say otherwise: the period that its heading names, else the report's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,16 @@ def before(plan: Period) -> Period:
     return Period(date(end.year, 1, 1), end)
 
 
-_GIVEN_IN = re.compile(r"((?:19|20)\d\d)年(?:[\u3400-\u9fff]{0,6})政府工作报告")
+def of_section(headings: Iterable[str], whole: Period | None) -> Period | None:
+    """The period of a section of a report about `whole`: the first that its headings, innermost first, name inside it."""
+    if whole is None:
+        return None
+    named = (parse_period_name(heading, whole.end.year) for heading in headings if heading)
+    return next((p for p in named if p is not None and whole.start <= p.start and p.end <= whole.end), whole)
+
+
+_GIVEN_IN = re.compile(r"(?:((?:19|20)\d\d)年[\u3400-\u9fff]{0,6})?政府工作报告(?:[(〔].*)?$")
+_FIRST_MONTHS_OF_OFFICE = 5
 _YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -283,6 +292,9 @@ def _given_in(title: str | None, body: str, issued: date | None) -> int | None:
     given = _GIVEN_IN.search(title) if title else None
     if given is None:
         return None
+    if given[1] is None:
+        # 政府工作报告 (2022年1月5日)
+        return issued.year if issued is not None and issued.month <= _FIRST_MONTHS_OF_OFFICE else None
     number = int(given[1])
     if issued is not None and issued.year > number:
         return None

@@ -165,8 +165,8 @@ class Moments:
         return k < len(self._quantity_starts) and self._quantity_starts[k] < end
 
     def default_period(self, section: Section) -> Period | None:
-        """The reviewed or planned period of a section."""
-        return self._document.period_of(section.role)
+        """What the statements of a section are about unless they say otherwise."""
+        return section.period or self._document.period_of(section.role)
 
     def deadlines(self) -> list[Moment]:
         """The explicit deadlines, in order."""
@@ -254,7 +254,8 @@ class Moments:
             begin = plan.start
             if moment.expression.granularity == "year" and moment.expression.part == "全年":
                 begin = date(dates.end.year, 1, 1)
-            if dates.end < begin:
+            of_year = moment.expression.granularity == "year" and not moment.expression.until
+            if dates.end < begin or (self._document.plan_period is None and of_year and dates.start > plan.end):
                 begin = dates.start
             return When(Period(begin, dates.end), True, self.as_deadline(moment), (moment.start, moment.end))
         period = plan
@@ -274,7 +275,9 @@ class Moments:
         return When(period, False, deadline, on_schedule.span() if on_schedule else None)
 
     def _for_outcome(self, sentence: Sentence, clause: Span, start: int, end: int, section: Section) -> When:
-        default = self._document.review_period or self.default_period(section)
+        default = self._document.review_period
+        if default is None or section.role is not SectionRole.PLAN:
+            default = self.default_period(section)
         average = _AVERAGE.search(self._text, clause[0], start)
         if average is None and (yearly := _YEARLY.search(self._text, clause[0], start)) and default is not None:
             if default.start.year < default.end.year:

@@ -49,7 +49,8 @@ def section_period(document: Document, sentence: Sentence, modality: Modality) -
     """The period of a statement that states none: the plan's for a commitment, else that of its section."""
     if modality is Modality.TARGET:
         return document.plan_period or document.review_period
-    return document.period_of(document.section_of(sentence).role)
+    section = document.section_of(sentence)
+    return section.period or document.period_of(section.role)
 
 
 def scope_area(scope: str, linked: Linked) -> Area | None:
