@@ -10,7 +10,8 @@ from functools import cache
 
 from kg.documents.model import Document, Period, Section, SectionRole
 from kg.extraction import labels
-from kg.extraction.metrics import Draft, Words, label_sentence
+from kg.extraction.drafts import Draft, Words
+from kg.extraction.metrics import label_sentence
 from kg.extraction.modality import Mood, read_mood, read_strength
 from kg.extraction.model import (
     Bound,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
@@ -30,6 +30,7 @@ _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
 _DONE = re.compile(_FORMS["done"])
 # 财政收入(扣除减免税)1009万元
 _WITHOUT = re.compile(r"\((?:扣除|不含|不包括|含|剔除|包括|按)[^()]*\)$")
+_STATE = re.compile(_FORMS["predicates_of_state"])
 _ETC = re.compile(_FORMS["list_etc"])
 _CAPACITY = re.compile(_FORMS["capacity"])
 _RATE = re.compile(_FORMS["rate_of_an_act"])
@@ -173,6 +174,7 @@ def trim_head(phrase: str) -> str:
         phrase = phrase[m.end() :]
 
 
+@lru_cache(maxsize=4096)
 def trim(phrase: str) -> str:
     """The words before a number without copulas at their end and frames at their start."""
     trimmed = trim_head(trim_tail(_WITHOUT.sub("", trim_tail(without_time(phrase)))))
@@ -211,6 +213,11 @@ def topic(heading: str) -> str:
     """
     name = trim_head(_ITEM_NUMBER.sub("", heading, count=1).partition("(")[0])
     return name if name in indicator_names() or _THING.search(name) else ""
+
+
+def without_state(phrase: str) -> str:
+    """A phrase without the predicate that says what became of the thing: 电子商务园投入使用 → 电子商务园."""
+    return _STATE.sub("", phrase)
 
 
 def after_etc(phrase: str) -> tuple[str, str]:

@@ -76,6 +76,7 @@ WRITTEN: dict[str, tuple[str, str]] = {
     "quantified-canonical-lower": ("sales", _set("d:sales", "kg:canonicalLower", "439.95")),
     "quantified-canonical-upper": ("sales", "DELETE WHERE { d:sales kg:canonicalUpper ?x }"),
     "measurement-dimension": ("sales", _set("d:sales", "kg:unit", "kgc:unit-M2")),
+    "completion-arithmetic": ("completion", _set("d:sales", "kg:sentence", "d:sentence-3")),
     "change-dimension": ("share", _set("d:share", "kg:indicator", "d:indicator-sales")),
     "measurement-percentage-point": ("satisfaction", _set("d:satisfaction", "kg:unit", "kgc:unit-PP")),
     "measurement-bounded-percent": ("satisfaction", _set("d:satisfaction", "kg:canonicalValue", "191.0")),

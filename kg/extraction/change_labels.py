@@ -1,0 +1,237 @@
+"""Labels of changes and ranks, and of figures that answer others one by one (分别): drafts in, labels and links out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction import labels
+from kg.extraction.drafts import JOINING, Draft, Subject, in_clause, noun_follows
+from kg.extraction.kinds import is_net_change, last_change, patterns
+from kg.extraction.model import Kind
+from kg.lexicon import table
+
+_FORMS = table("figures")["forms"]
+YARDSTICK = re.compile(_FORMS["yardstick"])
+_COUNTED_HOW = re.compile(_FORMS["counted_how"])
+_BASE_OF_MULTIPLE = re.compile(_FORMS["base_of_multiple"])
+_COMPARED = re.compile(_FORMS["compared"])
+_PLACE = re.compile(f"(?:{_FORMS['places']})$")
+_AMONG = re.compile("在?[^,]{0,16}中$")
+
+
+def change_word(d: Draft) -> str:
+    """The word that a change's label ends in: 同比, 环比, else the verb (增长) where nothing compares it."""
+    p = patterns()
+    m = p["yoy"].search(d.before) or p["pop"].search(d.before)
+    if m:
+        return m.group()
+    verb = last_change(d.before)
+    return verb.group() if verb and not verb["to"] else ""
+
+
+def label_change(d: Draft, subject: Subject, n: int) -> None:
+    """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅."""
+    p = patterns()
+    own = labels.trim(d.before)
+    if is_net_change(own):
+        # 减少贫困人口3105人: the verb belongs to the thing.
+        d.label, d.rule = own, "own-change"
+        return
+    verb = last_change(d.before)
+    if verb is not None and verb["to"]:
+        verb = None
+    stem = d.before[: verb.start()] if verb else d.before
+    word = verb.group() if verb else ""
+    basis = p["yoy"].search(stem) or p["pop"].search(stem)
+    if basis is not None:
+        # 比2004年底同比增长: the base of the comparison is no part of the thing.
+        stem, word = (
+            re.sub("(?:比|较)(?:[0-9]{4}年|[上去前]年|年初)[^,]{0,2}$", "", stem[: basis.start()]),
+            basis.group(),
+        )
+    elif word.startswith(("同比", "环比")):
+        word = word[:2]
+    else:
+        base = re.search(r"(?:(?<!可)比|较)[^,。;]{1,5}$", stem)
+        if base:
+            in_percent = d.quantity.unit is not None and d.quantity.unit.label == "%"
+            stem, word = stem[: base.start()], base.group() + ("" if in_percent else word)
+    if verb is not None and word == verb.group():
+        compared = labels.trim_tail(d.before[verb.end() :])
+        word += compared if YARDSTICK.match(compared) else ""
+    own = labels.trim(_COUNTED_HOW.sub("", _BASE_OF_MULTIPLE.sub("", stem)).rstrip(" ,")).removesuffix("完成")
+    if own and not labels.needs_subject(own):
+        d.label, d.rule = labels.from_action(own) + word, "own-change"
+    elif subject.label:
+        d.label, d.rule = subject.label + own + word, "carried-change"
+        d.compares = subject.figure if subject.figure is not None and subject.figure < n else None
+    else:
+        d.label, d.rule = own + word, "own-change"
+
+
+def changes_the_last(d: Draft, drafts: list[Draft], n: int) -> bool:
+    """人均纯收入3876元,增加342元: a bare verb of change before an amount in the unit of the figure before."""
+    if d.kind is not Kind.LEVEL or not n or noun_follows(d):
+        return False
+    last = drafts[n - 1]
+    return (
+        d.before in table("figures")["change"]["amount"]
+        and last.kind is Kind.LEVEL
+        and d.quantity.unit is not None
+        and last.quantity.unit is not None
+        and d.quantity.unit.unit == last.quantity.unit.unit
+    )
+
+
+def continues_change(d: Draft, previous: Draft | None) -> bool:
+    """分别下降25.5%和20.6%: the second figure changes as the first does."""
+    return (
+        previous is not None
+        and previous.kind is Kind.CHANGE
+        and d.before.strip() in (*JOINING, "")
+        and d.quantity.unit == previous.quantity.unit
+        and not noun_follows(d)
+    )
+
+
+def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int) -> None:
+    assert previous is not None
+    d.kind, d.sign, d.basis, d.rule = Kind.CHANGE, previous.sign, previous.basis, "respective-change"
+    run = [k for k in in_clause(drafts, d) if k <= n]
+    position = len(run) - 1
+    if len(changes_for) > position and drafts[run[0]].rule == "respective-change":
+        target = changes_for[position]
+        d.compares = target
+        d.label = drafts[target].label + drafts[run[0]].label.removeprefix(drafts[changes_for[0]].label)
+        return
+    first = drafts[run[0]]
+    split = re.search("分别", first.before)
+    items = items_of(first.before[: split.start()]) if split else []
+    if split and len(items) > position:
+        compared = patterns()["yoy"].search(first.before) or patterns()["pop"].search(first.before)
+        word = compared.group() if compared else labels.trim(first.before[split.end() :]) or "下降"
+        items = [x.removesuffix(word) for x in items]
+        for k, item in zip(run, items, strict=False):
+            drafts[k].label, drafts[k].rule = item + word, "respective-change"
+    else:
+        d.label = previous.label
+
+
+def answers_of(drafts: list[Draft], n: int) -> dict[int, int]:
+    """办结率99%,满意率98%,分别提高0.3和1.1个百分点: which figure before each figure of a clause answers, by position."""
+    d = drafts[n]
+    members = in_clause(drafts, d)
+    head, mark, _ = d.before.partition("分别")
+    count = len(members)
+    if not mark or members[0] != n or count < 2 or n < count or labels.trim(_COMPARED.sub("", head)):
+        return {}
+    targets = range(n - count, n)
+    if any(drafts[k].kind in (Kind.CHANGE, Kind.RANK) or drafts[k].quantity.is_rank for k in targets):
+        return {}
+    return dict(zip(members, targets, strict=True))
+
+
+def label_answer(d: Draft, previous: Draft | None, drafts: list[Draft], target: int) -> None:
+    """Label a figure that stands for itself what one of several figures before did: grow, rank, fulfil its task."""
+    if previous is not None:
+        d.kind, d.sign, d.basis = previous.kind, previous.sign, previous.basis
+        said = previous.label.removeprefix(drafts[target - 1].label)
+    elif d.kind is Kind.CHANGE:
+        said = change_word(d)
+    elif d.kind is Kind.RANK:
+        said = ""
+    else:
+        said = labels.trim_tail(labels.without_time(d.before).replace("分别", "")).strip(" ,")
+    d.label, d.rule = drafts[target].label + said, "respective-change" if d.kind is Kind.CHANGE else "respective"
+    if d.kind in (Kind.CHANGE, Kind.RANK):
+        d.compares = target
+
+
+def is_first_of(drafts: list[Draft], n: int, count: int) -> bool:
+    """True for the first of as many changes in a clause as figures were listed by 分别 before."""
+    members = in_clause(drafts, drafts[n])
+    return members[0] == n and len(members) == count
+
+
+def items_of(phrase: str, count: int = 0) -> list[str]:
+    """The things listed before 分别; a head or modifier that only one of two spells out is lent to the other."""
+    phrase = labels.trim(phrase).removesuffix("清单")
+    items = [x for x in re.split("、|和|及|与", phrase) if x]
+    if count == 2 and len(items) == 1:
+        for both, one, other in _FORMS["pairs"]:
+            if both in phrase:
+                # 城乡居民人均可支配收入
+                return [phrase.replace(both, one), phrase.replace(both, other)]
+    if count and len(items) > count:
+        # 动态监测和精准帮扶行动、养老服务行动: 和 inside a name.
+        items = [x for x in phrase.split("、") if x]
+    if len(items) >= 2:
+        first, last = items[0], items[-1]
+        if len(first) <= 4 and len(last) >= len(first) + 4:
+            # 城镇、农村常住居民人均可支配收入
+            items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
+        elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
+            # 生产安全事故起数、死亡人数
+            items = [first] + [first[:-2] + x if len(x) <= 4 else x for x in items[1:]]
+    return items
+
+
+def respectively(text: str, drafts: list[Draft], n: int) -> bool:
+    """A、B、C…分别计划投资x、y、z: the n-th figure belongs to the n-th item."""
+    d = drafts[n]
+    members = in_clause(drafts, d)
+    if len(members) < 2 or any(drafts[k].quantity.is_rank for k in members):
+        return False
+    first = drafts[members[0]]
+    if d.kind is Kind.CHANGE:
+        return False
+    split = re.search("分别", first.before)
+    if split is None:
+        # Three and more figures on a row of as many things need no 分别.
+        if any(drafts[k].before.strip("、和及与 ") or noun_follows(drafts[k]) for k in members[1:]):
+            return False
+        if len(members) < 3 and drafts[members[0]].quantity.unit != drafts[members[1]].quantity.unit:
+            # 54支、2630人 is a second count.
+            return False
+        split = re.search("(?:达到|达|为|突破|超过)*$", first.before)
+        assert split is not None
+    head = first.before[: split.start()]
+    if not labels.trim(head):
+        end = first.clause[0] - 1
+        start, _ = labels.clause(
+            text, max(end, d.sentence.reading_start), d.sentence.reading_start, d.sentence.reading_end
+        )
+        head = text[start:end] if end > d.sentence.reading_start else ""
+    items = items_of(head, len(members))
+    if len(items) != len(members):
+        return False
+    predicate = labels.trim(first.before[split.end() :])
+    if predicate == "完成" and d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency":
+        predicate = ""
+    d.label = items[members.index(n)] + (predicate if predicate not in ("达到", "达") else "")
+    d.rule = "respective"
+    return True
+
+
+def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
+    """A rank names the thing ranked and the aspect: 固定资产投资总量."""
+    own = _AMONG.sub("", labels.trim(d.before))
+    if previous is not None and previous.kind is Kind.RANK and not own:
+        # 总量、增幅分别位列全区第二、第五
+        items = items_of(previous.before.replace("分别", ""))
+        if len(items) == 2 and previous.aspect is not None:
+            previous.aspect, own = items[0], items[1]
+            previous.label = subject.label + items[0]
+    own = own.removesuffix("分别")
+    if own and not labels.needs_subject(own) and len(own) > 4:
+        d.label = labels.from_action(own)
+    else:
+        d.label = subject.label if subject.label.endswith(own) else subject.label + own
+    d.aspect = own or None
+    d.compares = subject.figure
+    if own in _FORMS["growth_nouns"]:
+        # 增速全区第一 ranks the growth, not the amount.
+        d.compares = growth
+    d.rule = "rank"
+    if not d.label:
+        d.label = labels.trim_after(d.after)

@@ -1,0 +1,111 @@
+"""What the parts of a list and of a whole share: the verb before them, the predicate behind them, the subject of both."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extraction import labels
+from kg.extraction.drafts import JOINING, Draft, Words, noun_follows
+from kg.extraction.model import Kind
+from kg.language.tokens import dictionary
+from kg.lexicon import table
+
+_FORMS = table("figures")["forms"]
+MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
+SHORT = 4
+"""A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
+
+
+def without_examples(own: str) -> str:
+    """举办“百千万”周末音乐会等品牌活动 → 举办品牌活动: examples before 等 are left out, the verb stays."""
+    head, noun = labels.after_etc(own)
+    if not head or len(noun) < 2:
+        return own
+    return leading_verb(head) + noun
+
+
+@cache
+def leading_verb(label: str) -> str:
+    """The verb of two characters that a label begins with, empty if none."""
+    label = re.sub("^“[^”]*”", "", label)
+    adding = next((v for v in _FORMS["adding_verbs"] if label.startswith(v) and len(label) > len(v) + 1), "")
+    if adding:
+        return adding
+    tag = dictionary().get(label[:2], "")
+    return label[:2] if tag in ("v", "vn") and len(label) > 3 and label[:2] not in _FORMS["sums"] else ""
+
+
+def join(subject: str, own: str) -> str:
+    """A label of its own words with its subject before it: what both say stands once, the narrower noun wins.
+
+    >>> join("新登记市场主体", "企业"), join("配备网格员", "专职网格员"), join("水稻种植面积", "总产")
+    ('新登记市场主体企业', '配备专职网格员', '水稻总产')
+    """
+    if labels.needs_subject(subject):
+        return own or subject
+    if subject.endswith("不" + own):
+        return own
+    if own and not own.startswith("占"):
+        subject = MEASURE_END.sub("", subject) or subject
+    shared = _shared_end(subject, own)
+    if shared and shared != own:
+        # 配备网格员132名,其中专职网格员45名: the narrower noun takes the place of the wider.
+        head = subject[: -len(shared)]
+        verb = dictionary().get(head) == "v"
+        return (head if verb else subject if len(own) <= SHORT else "") + own
+    if len(subject) > 14 and labels.after_etc(subject)[0]:
+        # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
+        subject = labels.after_etc(subject)[1] or subject
+    if own.startswith(tuple(_FORMS["stocks"])) and subject.startswith(tuple(_FORMS["adding_verbs"])):
+        subject = subject[2:]
+    # 不合格率2%,合格率98%: the one is no part of the other.
+    return subject if own and subject.endswith(own) and not subject.endswith("不" + own) else subject + own
+
+
+def _shared_end(one: str, other: str) -> str:
+    """The characters that two labels end in, empty if fewer than two."""
+    size = 0
+    while size < min(len(one), len(other)) and one[-size - 1] == other[-size - 1]:
+        size += 1
+    return one[len(one) - size :] if size >= 2 else ""
+
+
+def share_predicates(drafts: list[Draft], lexicon: Words) -> None:
+    """208个商住小区、38个城中村全部实施封闭式管理: what is said of the last holds for those listed before it."""
+    last = len(drafts) - 1
+    while last > 0:
+        run = [last]
+        while run[0] > 0 and _listed_before(drafts[run[0] - 1], drafts[run[0]]):
+            run.insert(0, run[0] - 1)
+        if len(run) > 1:
+            _spread(drafts, run, lexicon)
+        last = run[0] - 1
+
+
+def _listed_before(d: Draft, following: Draft) -> bool:
+    return (
+        d.clause == following.clause
+        and d.after[-1:] in JOINING
+        and noun_follows(d)
+        and noun_follows(following)
+        and following.before == d.after
+        and d.kind is Kind.LEVEL
+    )
+
+
+def _spread(drafts: list[Draft], run: list[int], lexicon: Words) -> None:
+    final = drafts[run[-1]]
+    cut = lexicon.predicate_start(final.after_start, final.after_start + len(final.after))
+    predicate = labels.trim_after(final.after[cut - final.after_start :]) if cut is not None else ""
+    first = drafts[run[0]]
+    verb = first.label.removesuffix(labels.trim_after(first.after)) if first.rule == "verb-right" else ""
+    for k in run[:-1]:
+        d = drafts[k]
+        noun = labels.trim_after(d.after)
+        if predicate and 2 <= len(predicate) <= 14 and not labels.is_action(verb):
+            d.label, d.rule = noun + predicate, "shared-predicate"
+        elif verb and k != run[0]:
+            d.label, d.rule = verb + noun, "listed-right"
+    if verb and (not predicate or labels.is_action(verb)):
+        final.label, final.rule = verb + labels.trim_after(final.after)[:22], "listed-right"

@@ -1,0 +1,310 @@
+"""Labels of levels, shares and durations: from the words before a figure, after it, around it or left out before it."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction import labels
+from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
+from kg.extraction.joining import SHORT, join, leading_verb, without_examples
+from kg.extraction.modality import is_baseline
+from kg.extraction.model import Kind
+from kg.language.tokens import dictionary
+from kg.lexicon import table
+
+_FORMS = table("figures")["forms"]
+_OF_WHOLE = tuple(table("figures")["metric"]["of_whole"])
+_BASE_IN_FIGURES = re.compile(_FORMS["base_in_figures"])
+_BASE_IN_FIGURES_AFTER = re.compile(_FORMS["base_in_figures_after"])
+_TO_THING = re.compile(_FORMS["to_thing"])
+_PART = re.compile("其中(?:有|的)?")
+_MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
+_SIZE_CLASS = re.compile(_FORMS["size_class"])
+_TASK = re.compile(_FORMS["task_end"])
+_LIST_END = re.compile(_FORMS["list_end"])
+_REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
+
+
+def label_level(
+    text: str,
+    d: Draft,
+    subject: Subject,
+    previous: Draft | None,
+    lexicon: Words,
+    drafts: list[Draft],
+    n: int,
+    topic: str,
+) -> None:
+    q = d.quantity
+    following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
+    if following and drafts[n + 1].quantity.start == d.after_start and labels.needs_noun(labels.trim(d.before)):
+        # 完成10类42项社区实事项目: both count what stands behind the second.
+        noun = labels.trim_after(drafts[n + 1].after)
+        if len(noun) >= 2 and noun_follows(drafts[n + 1]):
+            d.label, d.rule = noun[:22], "right"
+            return
+    left = text[d.clause[0] : q.start]
+    if q.unit is None and q.noun:
+        _label_noun_unit(d)
+        return
+    if _BASE_IN_FIGURES.search(left) and _BASE_IN_FIGURES_AFTER.match(d.after):
+        # 比“九五”末的26.5亿元增长60.7%
+        own = labels.trim(re.sub("(?:比|较|是|为)[^比较是为]*$", "", d.before))
+        d.label, d.rule = own or subject.label, "carried-subject"
+        return
+    if is_baseline(left, d.after):
+        d.label, d.rule = labels.trim(re.sub("(?:由|从)[^由从]*$", "", d.before)) or subject.label, "left-own"
+        return
+    if previous is not None and is_baseline(text[d.clause[0] : previous.quantity.start], previous.after):
+        d.label, d.rule = previous.label, "second-count"
+        d.kind = previous.kind if d.kind is Kind.SHARE else d.kind
+        return
+    opens = text[d.clause[0] - 1 : d.clause[0]] == "("
+    if opens and n and not labels.trim(d.before) and drafts[n - 1].quantity.end <= d.clause[0] and not noun_follows(d):
+        # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
+        d.label, d.rule = drafts[n - 1].label, "second-count"
+        return
+    if opens and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
+        # 锂电池厂(投资3亿)、光电工程(投资1.2亿): about the noun before its bracket.
+        begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
+        noun = labels.trim(labels.last_item(text[begin : d.clause[0] - 1]))
+        if len(noun) >= 2:
+            d.label, d.rule = join(noun[-_FORMS["longest_subject"] :], labels.trim(d.before)), "carried-subject"
+            return
+    if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
+        last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
+        _label_fulfilment(d, Subject(last.label, n - 1) if last is not None else subject)
+        return
+    if d.after.startswith("的") and _label_attributive(d, subject, previous, following):
+        return
+    if noun_follows(d):
+        _label_with_noun_after(d, subject, previous, lexicon, drafts, n)
+    else:
+        _label_from_before(text, d, subject, previous, drafts, n, topic)
+
+
+def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: bool) -> bool:
+    """总投资120亿元的高端植保项目: a figure with 的 describes the noun behind it. False when it is no such figure."""
+    tail = labels.trim_after(d.after.removeprefix("的"))
+    own = labels.trim(d.before)
+    joined = previous is not None and d.before[:1] in JOINING
+    if previous is not None and d.before == previous.after and d.before[-1:] in JOINING:
+        joined, own = True, ""
+    if joined and own and not labels.needs_subject(own):
+        # 建筑面积5000平方米、信众3000人的教堂
+        d.label, d.rule = own, "listed-left"
+        return True
+    if tail and (not following or d.after[-1:] in JOINING):
+        # 完成35.4万平方米的年度消违任务; the measure holds for all of a list: …、50亿元的锂电池项目
+        measured = own if own and labels.needs_subject(own) and own not in ("完成", "新增") else ""
+        if joined and not own and previous is not None and previous.measured:
+            measured = previous.measured
+        d.measured = measured
+        d.label, d.rule = (labels.without_state(tail) or tail) + measured, "right-of"
+        return True
+    if following and not tail:
+        d.is_task = bool(_TASK.search(d.before))
+        d.label = subject.label + own if labels.needs_subject(own) or d.is_task else own
+        d.rule = "task" if d.is_task else "left-own"
+        return True
+    return False
+
+
+def _label_noun_unit(d: Draft) -> None:
+    """125万市场主体, 零增量: the noun is the unit and the thing counted."""
+    own = labels.trim(d.before)
+    d.label = (own if len(own) <= 8 else labels.from_action(own)[-8:]) + (d.quantity.noun or "")
+    d.rule = "noun-unit"
+
+
+def _label_fulfilment(d: Draft, subject: Subject) -> None:
+    """完成年度任务54.01%, 为年度目标的1.1倍, 完成任务35.42万平方米的91%: the share of a task done."""
+    own = labels.trim_tail(labels.without_time(d.before) if labels.trim(d.before) else d.before).strip(" 、和")
+    own = own.removeprefix("其中")
+    d.label = own if len(own) > 12 else subject.label + own
+    d.rule = "fulfilment"
+
+
+def _label_from_before(
+    text: str, d: Draft, subject: Subject, previous: Draft | None, drafts: list[Draft], n: int, topic: str
+) -> None:
+    own = labels.trim(d.before)
+    if previous is not None and d.before and previous.after.startswith(d.before) and own and _qualifies(previous):
+        # 竣工年限超过20年的老旧住宅区接近20个, 5亿元以上重大项目10个: the figure before qualifies the noun.
+        end = d.quantity.start - bound_length(d)
+        d.label, d.rule = labels.trim_head(labels.trim(text[d.clause[0] : end])), "qualified-noun"
+        return
+    joined = d.before[:1] in JOINING
+    if previous is not None and (not own or own in ("和", "及")):
+        if previous.is_task:
+            # 完成区下达任务35.42万平方米的91%
+            d.label, d.rule, d.of_target = previous.label, "fulfilment", n - 1
+        else:
+            # 21处18万平方米, 54支、2630人: a second count of the same thing.
+            d.label, d.rule = previous.label, "second-count"
+        return
+    if previous is not None and joined and previous.kind is not Kind.RANK:
+        # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
+        verb = leading_verb(previous.label)
+        stem = previous.label[: -len(own)]
+        if own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":
+            # 产业项目新签约60个、新开工42个
+            d.label, d.rule = stem + own, "listed-left"
+        elif (previous.is_part and d.kind is previous.kind) or (labels.needs_subject(own) and subject.label):
+            # 其中工业4家、建筑业56家: every member is a part of the whole.
+            d.is_part = previous.is_part
+            d.label, d.rule = join(subject.label, own), "carried-subject"
+        elif d.kind is Kind.SHARE:
+            # No verb of counting holds for a rate.
+            d.label, d.rule = own, "left-own"
+        else:
+            d.label, d.rule = own if own.startswith(verb) or leading_verb(own) else verb + own, "listed-left"
+        return
+    if subject.label and _SIZE_CLASS.fullmatch(own):
+        # 其中注册资金千万元以上46家,亿元以上5家
+        known = _SIZE_CLASS.search(subject.label)
+        d.label, d.rule = subject.label[: known.start() if known else None] + own, "carried-subject"
+        return
+    if labels.is_own_amount(own) and topic:
+        # What a work costs belongs to the work that the item is about.
+        d.label, d.rule = (
+            join(topic, "完成" + own if own in _FORMS["spent"] and "完成" + own in d.before else own),
+            "carried-subject",
+        )
+        return
+    if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
+        own = "完成" + own
+    stripped = d.before.lstrip("和、,")
+    if text[max(0, d.clause[0] - 3) : d.clause[0]] == "其中,":
+        stripped = "其中" + stripped
+    d.is_part = stripped.startswith("其中")
+    if stripped.startswith("其中") and len(own) > SHORT and _MEASURE_NOUN.search(own) and d.kind is Kind.LEVEL:
+        # 其中工业性投资8亿元
+        d.label, d.rule = own, "left-own"
+        return
+    if own.endswith("完成") and len(own) > SHORT and d.quantity.unit and d.quantity.unit.unit.dimension == "currency":
+        # 规上工业增加值完成7.82亿元
+        own = own.removesuffix("完成")
+    if own.startswith(_OF_WHOLE) and labels.needs_subject(own) and n and drafts[n - 1].kind is Kind.LEVEL:
+        # 空地24.61公顷,仅占总用地面积的7%: the share of the figure before, not of the bundle.
+        d.label, d.rule = drafts[n - 1].label + own, "carried-subject"
+        return
+    if own == "完成" and subject.label and d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency":
+        # 一般公共预算收入:上半年完成7.98亿元
+        d.label, d.rule = subject.label, "carried-subject"
+        return
+    if stripped.startswith("其中") and own.startswith(tuple(table("figures")["actions"]["adding"])):
+        # 其中加装电梯27部
+        d.label, d.rule = own, "left-own"
+        return
+    if stripped.startswith("其中") or labels.needs_subject(own):
+        d.label, d.rule = join(subject.label, own), "carried-subject" if subject.label else "left-own"
+        return
+    own = without_examples(own)
+    d.label, d.rule = own if d.kind is Kind.SHARE else labels.from_action(own), "left-own"
+
+
+def _qualifies(previous: Draft) -> bool:
+    q = previous.quantity
+    after_bound = q.bound_span is not None and q.bound_span[0] >= q.end
+    return previous.after.startswith("的") or (after_bound and noun_follows(previous))
+
+
+def _label_spent(d: Draft, drafts: list[Draft], n: int) -> bool:
+    """投资130万元铺设了水泥路: a sum and what it bought, the last noun of the clause. False when no sum is spent."""
+    spent = labels.trim(d.before)
+    if spent not in _FORMS["spending"] or d.quantity.unit is None or d.quantity.unit.unit.dimension != "currency":
+        return False
+    last = drafts[in_clause(drafts, d)[-1]]
+    thing = labels.trim_after(_TO_THING.sub("", last.after if last is not d else d.after))
+    thing = thing.rpartition("的")[2] if thing.count("的") and len(thing.rpartition("的")[2]) > 2 else thing
+    d.label, d.rule = (thing + spent if 2 <= len(thing) <= 20 else spent), "right-of"
+    return True
+
+
+def _label_with_noun_after(
+    d: Draft, subject: Subject, previous: Draft | None, lexicon: Words, drafts: list[Draft], n: int
+) -> None:
+    q = d.quantity
+    following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
+    raw = d.after
+    if _label_spent(d, drafts, n):
+        return
+    if following:
+        # 5家商业综合体6月营业额合计超过5亿元: what leads to the next figure belongs to that.
+        cut = lexicon.predicate_start(d.after_start, d.after_start + len(raw))
+        if cut is not None and raw[-1:] not in "、和及与":
+            raw = raw[: cut - d.after_start]
+    tail = labels.trim_after(raw)[:22]
+    if len(tail) <= 2 and following:
+        tail = labels.trim_after(d.after)[:16]
+    if tail in _FORMS["task_nouns"]:
+        tail = ""
+    if previous is not None and d.before == previous.after and d.before[-1:] in JOINING:
+        # 两个市际交通卡点、两个高速卡点: the words before belong to the figure before.
+        d.label, d.rule = tail, "right-of-list"
+        return
+    stem = labels.without_time(d.before).rstrip()
+    if stem.endswith("连续"):
+        # 连续三年上榜…
+        d.label, d.rule = "连续" + tail, "right"
+        return
+    part = _PART.match(stem)
+    if part is not None:
+        # 其中132栋存在隐患
+        stem = stem[part.end() :]
+    predicate = _is_predicate(d, lexicon)
+    bare = labels.trim_tail(stem)
+    if d.kind is Kind.DURATION and not bare:
+        # 历时4个月解决…: what was done in that time.
+        d.label, d.rule = tail, "right"
+        return
+    if _REMAINDER.search(stem) or (not bare and predicate):
+        # 52个项目…其余4个全部进场施工; 2个基本完工: parts of a bundle named before.
+        d.label, d.rule = join(subject.label, tail), "part-of-subject"
+        return
+    if not bare:
+        if _copular(stem) and previous is not None:
+            d.label, d.rule = join(subject.label, tail), "part-of-subject"
+        else:
+            d.label, d.rule = tail, "right"
+        return
+    if bare != stem and len(bare) > 2 and (predicate or stem.endswith(tuple(_FORMS["possessive_copulas"]))):
+        # 项目已有3个通气点火: subject before, predicate after.
+        d.label, d.rule = labels.trim_head(bare) + tail, "left-and-right"
+        return
+    if _LIST_END.search(stem):
+        verb = leading_verb(labels.trim_head(stem)) if stem.endswith(("等", "、")) else ""
+        d.label, d.rule = verb + tail, "right-of-list"
+        return
+    word, tag = lexicon.ending_at(q.start - bound_length(d))
+    if word == "了":
+        # 引进了5个品种
+        word, tag = lexicon.ending_at(q.start - bound_length(d) - 1)
+        stem = stem.removesuffix("了")
+    if tag.startswith("v") or tag in ("p", "d", "c", "?") or len(bare) <= 2:
+        verb = word if len(word) >= 2 and word in stem[-len(word) :] else stem[-2:]
+        weak = len(labels.trim_head(verb + "某某")) == 2
+        kept = "" if weak else labels.trim_head(verb) if len(verb) > 2 else verb
+        d.label, d.rule = kept + tail, "verb-right"
+        return
+    own = labels.trim(stem)
+    if labels.after_etc(own)[0]:
+        own = labels.after_etc(own)[1] or own
+    elif "、" in own and not predicate:
+        # 官天岭村、共和村两个对口帮扶贫困村: names listed before their common noun.
+        d.label, d.rule = tail, "right-of-list"
+        return
+    d.label, d.rule = (own if predicate or len(own) <= 6 else labels.from_action(own)[-10:]) + tail, "left-and-right"
+
+
+def _copular(stem: str) -> bool:
+    return stem.strip(" 、") in _FORMS["copulas"]
+
+
+def _is_predicate(d: Draft, lexicon: Words) -> bool:
+    """True when what follows the unit is a predicate (基本完工, 全面参与…), not the noun counted."""
+    if labels.inner().match(d.after):
+        return True
+    word, tag = lexicon.ending_at(d.after_start + 1)
+    return (tag in ("v", "d", "ad", "p") and not noun_like(word)) and not word.startswith(tuple("重主"))
