@@ -11,6 +11,10 @@ from kg.language.tokens import Tokens
 _NAME = re.compile("[nvc>]")
 _BUILD = lexicon_words("projects", "contexts", "strict")
 _AFTER = lexicon_words("projects", "contexts", "after")
+_COST = lexicon_words("projects", "frames", "cost")
+_GOING_ON = lexicon_words("projects", "frames", "going_on")
+_FRAMES = lexicon_words("projects", "frames", "frames")
+_DOING = frozenset(("建设", "施工", "改造"))
 
 
 class Surroundings(NamedTuple):
@@ -33,6 +37,8 @@ class Surroundings(NamedTuple):
     """Where the clause begins."""
     continues: bool
     """The clause goes on from one before it."""
+    listed: bool = False
+    """It stands in a frame that names things one after another: 分别为…, 包括…, 一是…."""
 
     @property
     def governed(self) -> bool:
@@ -67,6 +73,7 @@ def before(tokens: Tokens, string: str, first: int) -> Surroundings:
         described,
         tokens.starts[clause],
         opens and clause > 0 and string[clause - 1] == "C",
+        first > 0 and words[first - 1] in _FRAMES,
     )
 
 
@@ -74,14 +81,35 @@ def after(tokens: Tokens, string: str, end: int) -> tuple[str, str]:
     """The predicate of building among the words from token `end` on, and the very next word."""
     words = tokens.words
     next_word = words[end] if end < len(words) else ""
-    for index in range(end, min(end + 5, len(string))):
+    if words[end - 1] == "进展":
+        return "进展", next_word
+    begin = _behind_cost(words, end)
+    for index in range(begin, min(begin + 9, len(string))):
         if string[index] in "CZ":
             break
         if words[index] in _AFTER:
             return words[index], next_word
+        if words[index] in _GOING_ON and string[index + 1 : index + 2] in ("n", "x", "v"):
+            return words[index], next_word  # 正在进行方案设计, 进入收尾阶段
         if string[index] not in "bTvx":
             break
     return "", next_word
+
+
+def _behind_cost(words: tuple[str, ...], end: int) -> int:
+    """Where the predicate may begin: behind (投资3亿元), ,投资3亿元, a colon before 已, 的建设."""
+    mark = words[end] if end < len(words) else ""
+    following = words[end + 1] if end + 1 < len(words) else ""
+    if mark == "(" or (mark == "," and following in _COST):
+        close = ")" if mark == "(" else ","
+        for index in range(end + 1, min(end + 16, len(words))):
+            if words[index] == close:
+                return index + 1 + (mark == "(" and words[index + 1 : index + 2] == (",",))
+    elif mark == ":" and following[:1] in ("已", "正", "目", "现"):
+        return end + 1
+    elif mark == "的" and following in _DOING:
+        return end + 2
+    return end
 
 
 def _builder(words: tuple[str, ...], string: str, clause: int, verb: int) -> str:

@@ -12,7 +12,7 @@ C clause boundary · Z sentence boundary · o i c quotation · < i > book title.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -95,6 +95,8 @@ _RESOLVE = tuple(
         (r"h", "b"),
         (r"m+Y", "b"),
         (r"Y", "n"),
+        (r"(?<=[nv])[GJ](?=(?:m+b?q|M)(?![nvgxoTzu<]))", "x"),
+        (r"J", "b"),
         (r"(?<=[nvc])G(?=mb?q|M)", "E"),
         (r"G", "b"),
         (r"W+(?=[vTb])", "b"),
@@ -144,6 +146,7 @@ class _Letters(dict[str, str]):
             ("Y", words["year"]),
             ("h", words["above"]),
             ("G", words["total"]),
+            ("J", words["has"]),
         ):
             for word in text.split():
                 self[word] = letter
@@ -187,7 +190,7 @@ def _letters() -> _Letters:
 
 def letters(tokens: Tokens) -> str:
     """The string of letters of a tokenised text, one a word."""
-    raw = "".join(map(_letters().__getitem__, tokens.words))
+    raw = _in_frames(tokens.words, "".join(map(_letters().__getitem__, tokens.words)))
     raw = _QUOTED.sub(_quote, raw)
     raw = raw.replace("y", "C")
     for pattern, letter in _RESOLVE:
@@ -198,6 +201,51 @@ def letters(tokens: Tokens) -> str:
     raw = raw.replace("(", "C").replace(")", "C")
     raw = _NUMBER_IN_NAME.sub(_filled("n"), raw)
     return _LEADING_DOUBLE.sub(_filled("T"), raw)
+
+
+@cache
+def _frames() -> dict[str, frozenset[str]]:
+    return {
+        key: frozenset(text.split())
+        for key, text in table("projects")["frames"].items()
+        if key in ("cost", "stages", "at_place", "become", "lines")
+    }
+
+
+_COST = re.compile(r"(?:m+b?q|M)U")
+_HEADS = frozenset(("项目", "工程"))
+
+
+def _in_frames(words: Sequence[str], raw: str) -> str:
+    """Letters of words that mean something else in a frame: 投资3亿元的 before a name, 133个续建项目, 在城南建设…, 改造成…."""
+    known = _frames()
+    out = list(raw)
+    for match in _COST.finditer(raw):
+        # 总投资3亿元的城南学校
+        start = match.start()
+        while start and raw[start - 1] == "b":
+            start -= 1
+        if start and words[start - 1] in known["cost"]:
+            start -= 1
+            while start and words[start - 1] in ("总", "计划", "概算", "累计"):
+                start -= 1
+            out[start : match.end()] = "b" * (match.end() - start)
+    for index, word in enumerate(words):
+        if word in known["stages"] and index and raw[index - 1] in "qMb" and words[index + 1 : index + 2]:
+            if words[index + 1] in _HEADS and raw[index - 1] != "b":
+                out[index] = "n"
+        elif word == "在":
+            end = index + 1
+            while end < len(raw) and raw[end] == "n" and end - index <= 4:
+                end += 1
+            if index + 1 < end < len(raw) - 1 and words[end] in known["at_place"] and raw[end + 1] in "nm":
+                out[end] = "T"
+        elif word == "成" and index and words[index - 1] in known["become"]:
+            out[index] = "T"
+        elif word == "至" and index and raw[index - 1] == "n" and raw[index + 1 : index + 2] == "n":
+            if any(other in known["lines"] for other in words[index + 2 : index + 6]):
+                out[index] = "n"
+    return "".join(out)
 
 
 @cache

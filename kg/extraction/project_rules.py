@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.candidates import REJECT, Candidate, Role, Verdict
+from kg.extraction.counts import as_number
 from kg.extraction.forms import ACTS, MEASURES, THINGS, WORKS, Form, any_of, pattern, trim, words
 
 _BUILD = words("projects", "contexts", "build")
@@ -21,7 +22,14 @@ _PLAIN_AREA = pattern("projects", "contexts", "plain_area")
 _AREA = pattern("projects", "contexts", "area")
 _BEGUN = pattern("projects", "contexts", "begun")
 _ACTIVITY = words("initiatives", "contexts", "activity")
+_NOT_WORKS = pattern("projects", "frames", "not_works")
+_NOT_HEAD = pattern("projects", "frames", "not_head")
 _NATIONWIDE = words("projects", "contexts", "narrow_campaigns")
+
+
+def _builds(trigger: str) -> bool:
+    """True for a verb of building, also behind an adverb: 全面实施, 顺利完成."""
+    return trigger in _BUILD or (len(trigger) == 4 and trigger[2:] in _BUILD)
 
 
 def listed(c: Candidate) -> Verdict:
@@ -35,9 +43,12 @@ def listed(c: Candidate) -> Verdict:
     if head is None or not c.names.head_is_project:
         return None
     governed = c.around.governed
+    if _NOT_HEAD.search(c.text[c.tokens.starts[head.first] : c.tokens.starts[head.last]]):
+        return REJECT
     if c.role is Role.MEMBER and head.counted and len(c.name) >= 2:
         acts = c.around.next_word in _STRICT and c.around.next_word not in _AFTER
-        if not _SETTING.search(c.name) and not acts and (governed or c.follow or (c.around.opens and c.built)):
+        all_named = len(c.names.units) - 1 == as_number(c.text[c.tokens.starts[head.counted[0]] : c.tokens.starts[head.counted[1]]])
+        if (all_named or not _SETTING.search(c.name)) and not acts and (governed or c.follow or (c.around.opens and c.built)):
             return c.project("project-list-member")
         return REJECT
     if c.role is Role.HEAD and not c.form and c.unit.before and (governed or c.follow):
@@ -63,20 +74,24 @@ def works(c: Candidate) -> Verdict:
 
     project-counted-works: 开工建设政府投资项目52个. Not 一批项目.
     project-works: 推动新安足球公园新建工程立项. Not 优质产业项目, which names none.
+    project-works-in-list: 重点项目分别为城南道路工程、城北大桥项目.
     project-works-with-predicate: 中心区N1区学校建设工程克服疫情影响顺利推进. Not 招商项目落地….
     """
     if c.form is not Form.WORKS:
         return None
     head = WORKS.of(c.core)
     if c.counted:
-        return REJECT if c.count[0] == "一" and c.name in _BARE else c.project("project-counted-works")
+        nothing = (c.count[0] == "一" and c.name in _BARE) or _NOT_WORKS.search(c.name)
+        return REJECT if nothing else c.project("project-counted-works")
     stem = len(c.core) - len(head)
     if c.name in _BARE or stem < 2 or _GENERAL.search(c.name):
         return REJECT
     if head == "工程" and not _ENGINEERING.search(c.core):
         return None
-    if c.around.governed and c.trigger in _BUILD:
+    if c.around.governed and _builds(c.trigger):
         return c.project("project-works")
+    if c.around.listed and c.next_letter in ("Z", "C", "D", "A"):
+        return c.project("project-works-in-list")
     named = stem >= 4 and c.next_letter in ("b", "T")
     if c.around.opens and (c.follow or c.around.next_word in _AFTER or named):
         return c.project("project-works-with-predicate")
@@ -100,7 +115,7 @@ def acts(c: Candidate) -> Verdict:
         return REJECT
     if c.is_table_cell():
         return c.project("project-table-cell")
-    if act == "治理" or not (c.around.governed or c.follow):
+    if not (c.around.governed or c.follow) or (act == "治理" and not (c.is_proper() and _PHYSICAL.search(about))):
         return REJECT
     if _PHYSICAL.search(about) or c.is_proper():
         return c.project("project-act")
@@ -130,7 +145,8 @@ def things(c: Candidate) -> Verdict:
         return REJECT
     if counted and trigger not in _FAINT and (trigger in _BUILD or c.built):
         return c.project("project-counted-thing")
-    if c.name in _BARE or (len(c.core) - len(thing) < 2 and len(thing) < 4):
+    listed_with_others = len(c.names.units) > 1 and trigger in _STRICT and len(c.name) > 2
+    if (c.name in _BARE or (len(c.core) - len(thing) < 2 and len(thing) < 4)) and not listed_with_others:
         return REJECT
     if governed and trigger in _STRICT:
         return c.project("project-built-thing")
@@ -150,7 +166,8 @@ def things(c: Candidate) -> Verdict:
 def open_member(c: Candidate) -> Verdict:
     """project-list-member-open: 加快海景御水湾等房地产项目建设; the name has no head, the list has one."""
     head = c.names.head
-    if not c.of_projects or head is None or len(c.name) < 4 or c.trigger not in _BUILD or c.trigger in _FAINT:
+    built = (c.trigger in _BUILD and c.trigger not in _FAINT) or c.follow
+    if not c.of_projects or head is None or len(c.name) < 3 or not built:
         return None
     starts = c.tokens.starts
     if trim(c.text[starts[head.first] : starts[head.last]])[1] is Form.WORKS:

@@ -9,17 +9,13 @@ from functools import cache, lru_cache
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
 from kg.extraction.candidates import Found, Role, Sort
+from kg.extraction.counts import as_number
 from kg.extraction.labels import balanced
 from kg.extraction.model import Project
 from kg.extraction.walk import confidence, found_in
-from kg.language.numerals import arabic, chinese
 from kg.language.tokens import Tokens
-from kg.language.units import unit
 from kg.lexicon import table
 
-_COUNT = re.compile(
-    r"(?P<digits>\d[\d,.]*)?(?P<numerals>[零一二两三四五六七八九十百千]*)(?P<ten_thousand>万)?[余多来]?(?P<unit>.*)"
-)
 
 
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
@@ -49,8 +45,10 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tupl
 def _project(document: Document, found: Found, sentence: Sentence) -> Project:
     text = document.reading.text
     role = status.role_of(document, sentence)
-    verb = status.verb(text[found.clause : found.start], found.trigger)
-    state, promised = status.state(verb, text[found.after : sentence.reading_end], role)
+    lead = text[found.clause : found.start]
+    verb = status.verb(lead, found.trigger)
+    before_verb = lead[: lead.rfind(verb)] if verb and verb in lead else lead
+    state, promised = status.state(verb, text[found.after : sentence.reading_end], role, before_verb)
     first = found.start
     if text[first - 1 : first] in _OPENING and closes_only(text[first : found.end]):
         first -= 1
@@ -65,7 +63,7 @@ def _project(document: Document, found: Found, sentence: Sentence) -> Project:
         promised=promised,
         modality=status.modality(role),
         strength=status.strength(text[found.clause : found.start], role, text[found.after : found.after + 16]),
-        count=_number(found.count),
+        count=as_number(found.count),
         members_complete=False,
         project_type=project_type(text[found.start : found.end]),
     )
@@ -107,23 +105,3 @@ def project_type(name: str) -> str | None:
     ('utility', 'public', None)
     """
     return next((code for code, pattern in _types() if pattern.search(name)), None)
-
-
-def _number(count: str) -> int | None:
-    """The number of things that a count gives: 5个, 两个. None for what counts no things: 200平方米, 1.2万户, 一批.
-
-    >>> _number("两个"), _number("十二座"), _number("3,200个"), _number("200平方米"), _number("一批"), _number("")
-    (2, 12, 3200, None, None, None)
-    """
-    match = _COUNT.fullmatch(count)
-    if match is None:
-        return None
-    known = unit(match["unit"])
-    if known is None or known.label not in table("projects")["counting"]["units"]:
-        return None
-    if match["digits"]:
-        number = arabic(match["digits"])
-        whole = int(number) if number is not None and number == int(number) else None
-    else:
-        whole = chinese(match["numerals"])
-    return None if whole is None else whole * (10_000 if match["ten_thousand"] else 1)

@@ -12,8 +12,9 @@ from decimal import Decimal
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import clauses, initiative_rules, project_rules
 from kg.extraction.candidates import Candidate, Found, Verdict, candidate, is_nothing
+from kg.extraction.forms import trim
 from kg.extraction.forms import words as lexicon_words
-from kg.extraction.lists import names
+from kg.extraction.lists import Unit, names
 from kg.extraction.nouns import group_spans, letters, phrases_of
 from kg.extraction.quotation_rules import quoted
 from kg.language.tokens import Tokens, tokenize
@@ -80,12 +81,20 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
             carried = around.trigger or inherited  # 新建足球场9个,篮球场11个
         around = around._replace(follow=follow, next_word=next_word, trigger=carried)
         group = names(text, tokens, string, phrases)
-        after = starts[last]
+        after = _end_of_names(text, starts, group.units[-1], starts[last])
         for unit in group.units:
             item = candidate(text, tokens, string, unit, group, around, list_id, after)
             verdict = _verdict(item) if item is not None else None
             if isinstance(verdict, Found):
                 yield verdict
+
+
+def _end_of_names(text: str, starts: tuple[int, ...], last: Unit, end: int) -> int:
+    """Where the last name of a group ends: what follows it inside the group (前期工作, 建设) tells its state."""
+    if last.quoted or last.after:
+        return end
+    whole = text[starts[last.first] : starts[last.last]]
+    return end - (len(whole) - len(trim(whole)[0])) if starts[last.last] == end else end
 
 
 def _verdict(item: Candidate) -> Verdict:
