@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from kg.extraction.lists import Names, Unit
 from kg.language.tokens import Tokens
 
 _PROGRESS = words("initiatives", "contexts", "progress")
+_ITEM_NUMBER = re.compile(r"(?:^|[\n。;])\s*\(?[0-9一二三四五六七八九十]+[.、)]\s*$")
+_TOLD = re.compile(r"(?:\([^()\n]{1,40}\))?:")
 _KNOWN = words("initiatives", "names", "fixed")
 # Verbs whose object is a measure whatever it looks like: 争创…, 组建….
 _SETTING_UP = words("initiatives", "contexts", "contest") | words("initiatives", "contexts", "bodies")
@@ -117,6 +120,13 @@ class Candidate:
     def is_proper(self) -> bool:
         """Whether a name stands in it."""
         return is_proper(self.tokens.words[self.first : self.unit.last])
+
+    def is_item(self) -> bool:
+        """Whether it is the head of a numbered item that tells of it: 3.云雾山景区游客中心:8月18日建成开放."""
+        return (
+            _ITEM_NUMBER.search(self.text, max(0, self.start - 6), self.start) is not None
+            and _TOLD.match(self.text, self.start + len(self.whole)) is not None
+        )
 
     def is_table_cell(self) -> bool:
         """Whether a blank follows: the cell of a table that was made a line."""

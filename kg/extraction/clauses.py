@@ -14,6 +14,8 @@ _AFTER = lexicon_words("projects", "contexts", "after")
 _COST = lexicon_words("projects", "frames", "cost")
 _GOING_ON = lexicon_words("projects", "frames", "going_on")
 _FRAMES = lexicon_words("projects", "frames", "frames")
+_AT_WORK = lexicon_words("projects", "frames", "at_work")
+_NOW = frozenset(("正在", "正", "加紧", "抓紧", "加快"))
 _DOING = frozenset(("建设", "施工", "改造"))
 
 
@@ -89,9 +91,11 @@ def after(tokens: Tokens, string: str, end: int) -> tuple[str, str]:
             break
         if words[index] in _AFTER:
             return words[index], next_word
+        if words[index] in _NOW and words[index + 1 : index + 2] and words[index + 1] in _AT_WORK:
+            return words[index + 1], next_word  # 正在铺设片石, 加紧建设
         if words[index] in _GOING_ON and string[index + 1 : index + 2] in ("n", "x", "v"):
             return words[index], next_word  # 正在进行方案设计, 进入收尾阶段
-        if string[index] not in "bTvx":
+        if string[index] not in "bTvxm":
             break
     return "", next_word
 
@@ -104,7 +108,7 @@ def _behind_cost(words: tuple[str, ...], end: int) -> int:
         close = ")" if mark == "(" else ","
         for index in range(end + 1, min(end + 16, len(words))):
             if words[index] == close:
-                return index + 1 + (mark == "(" and words[index + 1 : index + 2] == (",",))
+                return index + 1 + (mark == "(" and words[index + 1 : index + 2] in ((",",), (":",)))
     elif mark == ":" and following[:1] in ("已", "正", "目", "现"):
         return end + 1
     elif mark == "的" and following in _DOING:

@@ -94,6 +94,8 @@ _RESOLVE = tuple(
         (r"m*qh(?=[nvw])", "n"),
         (r"h", "b"),
         (r"m+Y", "b"),
+        (r"Y(?=b*[bT])", "b"),
+        (r"(?<=[nv])b{1,3}(?=m+b?q(?![nvgxoTzu<]))", "x"),
         (r"Y", "n"),
         (r"(?<=[nv])[GJ](?=(?:m+b?q|M)(?![nvgxoTzu<]))", "x"),
         (r"J", "b"),
@@ -208,7 +210,7 @@ def _frames() -> dict[str, frozenset[str]]:
     return {
         key: frozenset(text.split())
         for key, text in table("projects")["frames"].items()
-        if key in ("cost", "stages", "at_place", "become", "lines")
+        if key in ("cost", "stages", "at_place", "become", "lines", "before_feast")
     }
 
 
@@ -240,6 +242,8 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
                 end += 1
             if index + 1 < end < len(raw) - 1 and words[end] in known["at_place"] and raw[end + 1] in "nm":
                 out[end] = "T"
+        elif word == "前" and index and raw[index - 1] == "n" and words[index - 1].endswith(tuple(known["before_feast"])):
+            out[index - 1] = "b"
         elif word == "成" and index and words[index - 1] in known["become"]:
             out[index] = "T"
         elif word == "至" and index and raw[index - 1] == "n" and raw[index + 1 : index + 2] == "n":

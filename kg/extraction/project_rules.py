@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.candidates import REJECT, Candidate, Role, Verdict
 from kg.extraction.counts import as_number
 from kg.extraction.forms import ACTS, MEASURES, THINGS, WORKS, Form, any_of, pattern, trim, words
+from kg.extraction.status import predicate
 
 _BUILD = words("projects", "contexts", "build")
 _STRICT = words("projects", "contexts", "strict")
@@ -74,6 +75,7 @@ def works(c: Candidate) -> Verdict:
 
     project-counted-works: 开工建设政府投资项目52个. Not 一批项目.
     project-works: 推动新安足球公园新建工程立项. Not 优质产业项目, which names none.
+    project-item: 1.城南至城北二级公路改建工程(总投资9.7亿元):路基工程完成68%.
     project-works-in-list: 重点项目分别为城南道路工程、城北大桥项目.
     project-works-with-predicate: 中心区N1区学校建设工程克服疫情影响顺利推进. Not 招商项目落地….
     """
@@ -90,6 +92,8 @@ def works(c: Candidate) -> Verdict:
         return None
     if c.around.governed and _builds(c.trigger):
         return c.project("project-works")
+    if c.is_item() and head != "项目":
+        return c.project("project-item")
     if c.around.listed and c.next_letter in ("Z", "C", "D", "A"):
         return c.project("project-works-in-list")
     named = stem >= 4 and c.next_letter in ("b", "T")
@@ -150,6 +154,8 @@ def things(c: Candidate) -> Verdict:
         return REJECT
     if governed and trigger in _STRICT:
         return c.project("project-built-thing")
+    if c.is_item() and predicate(c.text[c.start + len(c.whole) : c.start + len(c.whole) + 60].partition("。")[0]):
+        return c.project("project-item")
     if c.built and c.is_table_cell():
         return c.project("project-table-cell", end=c.start + len(c.whole))
     if opens and ((c.follow and not _AREA.search(c.name)) or _BEGUN.search(c.whole[len(c.name) :])):
