@@ -128,6 +128,14 @@ class Candidate:
             and _TOLD.match(self.text, self.start + len(self.whole)) is not None
         )
 
+    def is_heading(self) -> bool:
+        """Whether it is the whole heading of a numbered item: (一)老年助餐服务行动。"""
+        return (
+            self.around.opens
+            and _ITEM_NUMBER.search(self.text, max(0, self.start - 6), self.start) is not None
+            and self.text[self.start + len(self.whole) : self.start + len(self.whole) + 1] in ("。", "\n", ":")
+        )
+
     def is_table_cell(self) -> bool:
         """Whether a blank follows: the cell of a table that was made a line."""
         end = self.tokens.starts[self.unit.last]

@@ -150,6 +150,9 @@ def trim(phrase: str) -> tuple[str, Form]:
     (('创业二路精品示范段', <Form.THING: 'thing'>), ('全国文明城市创建', <Form.MEASURE: 'measure'>))
     """
     shorter = phrase
+    head, last = MEASURES.of(phrase), TAIL.of(phrase)
+    if last and len(head) > len(last):
+        return phrase, form_of(phrase)  # 三年行动计划 is no 行动 + 计划
     while (tail := TAIL.of(shorter)) and len(shorter) - len(tail) > 1:
         shorter = shorter[: -len(tail)]
         if form := form_of(shorter):

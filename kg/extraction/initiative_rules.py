@@ -26,7 +26,9 @@ _ENGINEERING = pattern("projects", "contexts", "engineering")
 
 def known_name(c: Candidate) -> Verdict:
     """initiative-known-name: 河长制, 爱国卫生运动; campaigns that go by names without a head."""
-    return c.initiative("initiative-known-name", "programme") if c.name in _FIXED and not c.around.distant else None
+    if c.name not in _FIXED or c.around.distant or (c.counted and c.form is Form.THING):
+        return None  # 办结民生微实事76件 counts works
+    return c.initiative("initiative-known-name", "programme")
 
 
 def nothing(c: Candidate) -> Verdict:
@@ -63,6 +65,7 @@ def construction(c: Candidate) -> Verdict:
 def measure(c: Candidate) -> Verdict:
     """Names that end in a head of measures.
 
+    initiative-heading: (一)老年助餐服务行动。新建…; the name of an item. Not (一)提升城市品质.
     initiative-described-head: 建立以信用为基础的新型监管机制; the description belongs to the name.
     initiative-activity: 开展抗疫捐赠活动. Not 开展群众文化活动.
     initiative-vague-head: 出台人口高质量发展实施意见. Not 落实补偿实施方案.
@@ -76,6 +79,8 @@ def measure(c: Candidate) -> Verdict:
         return REJECT
     stem = len(c.core) - len(head)
     kind = initiative_type(head)
+    if c.is_heading() and stem >= 4 and kind in ("campaign", "programme"):
+        return c.initiative("initiative-heading", kind)
     around, trigger = c.around, c.trigger
     if around.described >= 0 and head in _DESCRIBED and c.role is not Role.HEAD and c.unit is c.names.units[0]:
         verb = c.tokens.words[around.described - 1]
@@ -103,6 +108,8 @@ def programme(c: Candidate) -> Verdict:
         return None
     if WORKS.of(c.core) != "工程" or len(c.core) < 4:
         return None
+    if c.is_heading() and len(c.core) >= 6:
+        return c.initiative("initiative-heading", "programme")
     begins = c.around.opens and c.around.next_word in _PROGRESS
     if begins or (c.around.governed and c.trigger in _MEASURE_VERBS):
         return c.initiative("initiative-programme", "programme")

@@ -207,11 +207,30 @@ def letters(tokens: Tokens) -> str:
 
 @cache
 def _frames() -> dict[str, frozenset[str]]:
-    return {
+    contexts = table("initiatives")["contexts"]
+    more = {key: frozenset(contexts[key].split()) for key in ("before_quotation", "means")}
+    return more | {
         key: frozenset(text.split())
         for key, text in table("projects")["frames"].items()
         if key in ("cost", "stages", "at_place", "become", "lines", "before_feast")
     }
+
+
+@cache
+def _means() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    contexts = table("initiatives")["contexts"]
+    return re.compile(contexts["means_of"]), re.compile(contexts["frame_of_means"])
+
+
+def _is_means(words: Sequence[str], index: int) -> bool:
+    """以“四城同创”为契机, 结合“五水共治”: the quotation speaks of a measure."""
+    close = next((k for k in range(index + 2, min(index + 22, len(words))) if words[k] == "”"), None)
+    if close is None:
+        return False
+    measure, frame = _means()
+    behind = "".join(words[close + 1 : close + 5])
+    said = measure.search("".join(words[index + 2 : close])) or measure.match(behind)
+    return bool(said) and (words[index] != "以" or frame.search(behind) is not None)
 
 
 _COST = re.compile(r"(?:m+b?q|M)U")
@@ -242,6 +261,10 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
                 end += 1
             if index + 1 < end < len(raw) - 1 and words[end] in known["at_place"] and raw[end + 1] in "nm":
                 out[end] = "T"
+        elif word in known["before_quotation"] and words[index + 1 : index + 2] in (("“",), ('"',)):
+            out[index] = "T"
+        elif word in known["means"] and words[index + 1 : index + 2] == ("“",) and _is_means(words, index):
+            out[index] = "T"
         elif word == "前" and index and raw[index - 1] == "n" and words[index - 1].endswith(tuple(known["before_feast"])):
             out[index - 1] = "b"
         elif word == "成" and index and words[index - 1] in known["become"]:

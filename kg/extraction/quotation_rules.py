@@ -30,6 +30,11 @@ _VIRTUAL = any_of("projects", "contexts", "virtual")
 _SERVICE = pattern("projects", "contexts", "service")
 _FACILITY = pattern("projects", "contexts", "facility")
 _PEOPLE = pattern("projects", "contexts", "people")
+_PROMOTING = words("initiatives", "contexts", "promoting")
+_NOT_OF_NAME = words("initiatives", "contexts", "not_of_name")
+_COMPLAINT = pattern("initiatives", "contexts", "complaint")
+_ORGANISING = pattern("initiatives", "contexts", "organising")
+_DESCRIBED = pattern("initiatives", "contexts", "described_head")
 _GLOSSARY = re.compile(r"\(\d+\)")
 
 
@@ -80,6 +85,11 @@ def _with_tail(c: Candidate, start: int, begin: int, finish: int, stop: int, res
     # initiative-quoted-subject: “社区微业”创新做法在全省推广 · “质量强市”建设取得新成效.
     if opens and _PRAISED.match(rest):
         return c.initiative("initiative-quoted-subject", "other", begin, finish)
+    # initiative-quoted-open-head: 推行“五包一”防疫网格; whatever the noun is, it makes one name with the quotation.
+    ends = c.string[c.unit.last : c.unit.last + 1] in ("C", "Z", "D", "E", "A")
+    promoted = c.around.governed and c.trigger in _PROMOTING and c.around.direct
+    if promoted and ends and len(rest) <= 6 and not rest.endswith(tuple(_NOT_OF_NAME)) and not _SLOGANS.search(c.text[begin:stop]):
+        return c.initiative("initiative-quoted-open-head", "other", start, stop)
     if opens and rest == "建设" and c.around.next_word in _PROGRESS:
         return c.initiative("initiative-quoted-subject", "creation", start, stop)
     return REJECT
@@ -112,6 +122,8 @@ def _headed(c: Candidate, start: int, end: int, tail: str) -> Verdict:
         return c.project("project-quoted-works", start, end)
     if contest and not c.counted:
         return c.initiative("initiative-quoted-title", "creation", start, end)
+    if _ORGANISING.search(tail):
+        return c.initiative("initiative-quoted-platform", "service", start, end)
     if _VIRTUAL.search(tail) and c.trigger in _USING:
         return c.initiative("initiative-quoted-platform", "service", start, end)
     if _NOT_BUILT.search(whole):
@@ -134,13 +146,20 @@ def _alone(c: Candidate, start: int, begin: int, finish: int, next_letter: str) 
     """
     quotation = c.text[begin + 1 : finish - 1]
     governed, trigger = c.around.governed, c.trigger
-    if _SLOGANS.search(quotation):
+    if _SLOGANS.search(quotation) or _COMPLAINT.search(quotation):
         return REJECT
+    if c.tokens.words[c.unit.first - 1] in _INSTRUMENT and trigger != c.tokens.words[c.unit.first - 1]:
+        return REJECT  # 坚持以“产业兴”促“乡村兴”
     form = form_of(quotation)
     inside = MEASURES.of(quotation)
     if inside and governed and not c.around.distant and form is Form.MEASURE:
         return c.initiative("initiative-quoted-name", initiative_type(inside), start, finish)
     if next_letter == "U":
+        # initiative-quoted-described: 深化“一窗受理、一平台办理”的政务服务模式.
+        described = _DESCRIBED.match(c.text, finish)
+        if described and governed and c.around.direct and trigger in _VERBS:
+            kind = initiative_type(MEASURES.of(described.group()))
+            return c.initiative("initiative-quoted-described", kind, start, described.end())
         return REJECT
     if form is Form.THING and (trigger in _STRICT or trigger == "完善"):
         if not _VIRTUAL.search(quotation) and quotation[-1] != "城":

@@ -122,7 +122,8 @@ def _in_body(document: Document, found: Iterator[Found]) -> Iterator[tuple[Found
         # One character may stand before: an opening quotation mark that the sentence splitter left behind.
         if sentence.reading_start > item.start or item.start < sentence.reading_end - 1 < item.end - 1:
             continue
-        if sentence.is_heading and not _ITEM.match(text, sentence.reading_start, sentence.reading_end):
+        named = item.rule == "initiative-heading"
+        if sentence.is_heading and not named and not _ITEM.match(text, sentence.reading_start, sentence.reading_end):
             continue
         if document.section_of(sentence).role is not SectionRole.FURNITURE:
             yield item, sentence
