@@ -7,6 +7,7 @@ report's own street alone.
 
 Rules (each id is `Mention.rule`):
     area-full-name: a gazetteer name with its level word (深圳市, 都安县); not 无锡|市民
+    area-title-name: the unlisted county or city that the title names, in full and bare (青陵县2025年…); not 高新区2025年
     area-bare-name: a gazetteer stem (广西大化, 为深圳建设); not 上海路, not the words 合作 and 公安, not part of a word
     area-street-shape: 新安街道, 上坪镇; not 各街道, 特色小镇, 城乡
     area-community-shape: 甲岸社区, 官天岭村; not 示范社区, 城中村, nor 甲岸村 inside a city's street
@@ -31,7 +32,10 @@ from kg.extraction.places import (
     NameHit,
     ShapeHit,
     at_word_boundaries,
+    blocked_after,
+    blocked_ahead,
     cut_left,
+    generic_names,
     ordinary_stems,
     shapes_in,
 )
@@ -79,6 +83,8 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
     """The areas of a reading, sorted, none overlapping another."""
     taken = _Taken()
     for hit in _full_names(text, found.names, home):
+        taken.add(hit)
+    for hit in _title_names(text, home):
         taken.add(hit)
     shapes = shapes_in(text, found.names, home.counties) if home.counties else list(found.shapes)
     villages = _villages_are_units(home)
@@ -205,14 +211,19 @@ def choose(divisions: Sequence[Division], home: Home, before: AreaHit | None = N
 
 def _full_names(text: str, names: Iterable[NameHit], home: Home) -> Iterator[AreaHit]:
     previous: AreaHit | None = None
-    generic = frozenset(words("areas", "full", "generic"))
+    confirmed: set[str] = set()
+    generic = generic_names()
     own = {gazetteer().stem(step.name) for step in home.chain}
     for hit in names:
         if not hit.full:
             continue
         name = text[hit.start : hit.end]
         division = choose(hit.divisions, home, previous if previous and previous.end == hit.start else None)
-        if name in generic and not (division and _near(division, home)):
+        mine = home.named is not None and name == home.named[0]
+        inside = previous is not None and previous.end == hit.start
+        if inside and division is not None and name in generic:
+            confirmed.add(name)  # 西宁市城中区: from here on 城中区 is a name
+        if name in generic and not (mine or name in confirmed or (division and _near(division, home))):
             continue
         if text[hit.end - 1] in "区县市" and text.startswith(("级", "域"), hit.end) and name in generic:
             continue
@@ -227,14 +238,31 @@ def _full_names(text: str, names: Iterable[NameHit], home: Home) -> Iterator[Are
         yield previous
 
 
+def _title_names(text: str, home: Home) -> Iterator[AreaHit]:
+    """The unlisted county or city that the title names, in full and bare (青陵县, 桐阳)."""
+    if home.named is None or home.named[0] in gazetteer().by_name:
+        return
+    name, level = home.named
+    stem = name[:-1]
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        full = text.startswith(name, at)
+        if full or (
+            not text.startswith(blocked_after(), end)
+            and not blocked_ahead().match(text, end)
+            and not in_short_quotes(text, at, end)
+            and at_word_boundaries(text, at, end)
+            and stem not in dictionary()
+        ):
+            end = at + len(name) if full else end
+            yield AreaHit(at, end, AreaLevel(level), name, "area-title-name")
+        at = text.find(stem, end)
+
+
 def _near(division: Division, home: Home) -> bool:
     """Whether a division lies in the city that the report is from."""
     return any(step.level == "city" and gazetteer().lies_in(division, step.code) for step in home.chain)
-
-
-@cache
-def _blocked_after() -> tuple[str, ...]:
-    return words("areas", "bare", "blocked_after")
 
 
 @cache
@@ -251,17 +279,12 @@ def in_short_quotes(text: str, start: int, end: int) -> bool:
     return False
 
 
-@cache
-def _blocked_ahead() -> re.Pattern[str]:
-    return re.compile(table("areas")["bare"]["blocked_ahead"])
-
-
 def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) -> Iterator[AreaHit]:
     """Bare names that stand for their place; the report's own first, so that 新|泰州 is not 新泰|州."""
     own = {step.code for step in home.chain}
     ordinary = ordinary_stems()
-    blocked = _blocked_after()
-    ahead = _blocked_ahead()
+    blocked = blocked_after()
+    ahead = blocked_ahead()
     places = gazetteer()
     own_street = places.stem(home.street) if home.street else None
     if own_street in places.by_stem and any(division.code in own for division in places.by_stem[own_street or ""]):
@@ -348,7 +371,7 @@ def _own_stems(text: str, home: Home) -> Iterator[AreaHit]:
     stem = gazetteer().stem(home.street)
     if len(stem) < 2 or any(gazetteer().stem(step.name) == stem for step in home.chain if step.level != "street"):
         return
-    blocked, ahead = _blocked_after(), _blocked_ahead()
+    blocked, ahead = blocked_after(), blocked_ahead()
     at = text.find(stem)
     while at >= 0:
         end = at + len(stem)

@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.documents.model import Document
-from kg.extraction.places import NameHit, ShapeHit, names_in, ordinary_stems, shapes_in
-from kg.lexicon import table
+from kg.extraction.places import LEVEL_OF, NameHit, ShapeHit, names_a_place, names_in, shapes_in
+from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
 
 _HEAD = 160
 """Characters at the start that are read as a title where a document has none."""
+
+
+_ENOUGH = 2
+"""How much must speak for an area that the body elects: a full name, or a bare one twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,15 @@ class Home:
 
     `division` is the innermost division that the gazetteer knows: the report's own, or, for streets that it does not
     know or that are not named, the county or city above.
+
+    `named` is the full name and level of the county or city that the title names and the gazetteer does not tell:
+    abolished, renamed (綦江县), borne by several (西湖区), or a common word elsewhere (城中区).
     """
 
     level: str | None = None
     street: str | None = None
     division: Division | None = None
+    named: tuple[str, str] | None = None
 
     @property
     def anonymous(self) -> bool:
@@ -78,41 +86,100 @@ def find_home(document: Document, found: Scan | None = None) -> Home:
     text = document.reading.text
     found = found or scan(text)
     heads = _heads(document)
+    title = _Title(_first_line(heads[0])) if heads else _Title("")
     level = None
     for head in heads:
         names = names_in(head)
-        shapes = [hit for hit in shapes_in(head, names) if hit.kind in ("街道", "镇", "乡")]
+        shapes = [hit for hit in shapes_in(head, names) if LEVEL_OF[hit.kind] == "street"]
         named = [hit for hit in shapes if not hit.anonymous]
         if named:
             street = Counter(hit.name for hit in named).most_common(1)[0][0]
-            return _street_home(document, street, found)
+            home = _street_home(document, street, found)
+            return replace(home, named=title.unlisted)
         if shapes or _own_street(head):
             level = "street"
             break
-        full = [hit for hit in names if hit.full]
-        if full and _is_report_of(head, full[-1]):
-            return _upper_home(full[-1].divisions, found, document)
+        full = [hit for hit in names if hit.full and hit.start >= title.begin]
+        if head is heads[0] and title.unlisted:
+            return _title_home(title, found, document)
+        if full and ((head is heads[0] and any(hit.end == title.end for hit in full)) or _is_report_of(head, full[-1])):
+            last = next((hit for hit in full if head is heads[0] and hit.end == title.end), full[-1])
+            return _upper_home(head[last.start : last.end], last.divisions, found, document)
     if level is None:
+        anonymous = _patterns()["anonymous"].search(title.text)
+        if anonymous:
+            return Home(table("areas")["home"]["levels"][anonymous[1]], None, None)
         level, suffixes, named_division = _self_reference(text)
         if named_division:
-            return _upper_home(named_division, found, document)
+            return _upper_home("", named_division, found, document)
     else:
         suffixes = ()
     if level == "street":
-        streets = Counter(hit.name for hit in found.shapes if hit.kind in ("街道", "镇", "乡") and not hit.anonymous)
+        streets = Counter(hit.name for hit in found.shapes if LEVEL_OF[hit.kind] == "street" and not hit.anonymous)
         # A street that the body names once may be any; its own it names again and again.
         top = streets.most_common(2)
-        anonymous = any(hit.anonymous for hit in found.shapes)
+        anonymous_street = any(hit.anonymous for hit in found.shapes)
         if (
             top
-            and not anonymous
+            and not anonymous_street
             and not document.metadata.anonymised
             and top[0][1] >= 3
             and (len(top) < 2 or top[0][1] >= 2 * top[1][1])
         ):
             return _street_home(document, top[0][0], found)
-        return Home("street", None, _county_of(document, found, None))
+        return Home("street", None, _county_of(document, found, None), title.unlisted)
     return _body_home(document, level, suffixes, found)
+
+
+def _first_line(head: str) -> str:
+    return head.lstrip().split("\n", 1)[0]
+
+
+class _Title:
+    """What the first words of a title say: full names one inside the other, then perhaps one that is not listed.
+
+    `begin` is where the names begin (after 2018年), `end` where the last listed one ends (`begin` without one).
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lead = _patterns()["lead"].match(text)
+        self.begin = self.end = lead.end() if lead else 0
+        self.chain: list[NameHit] = []
+        for hit in names_in(text):
+            if hit.full and hit.start == self.end:
+                self.end = hit.end
+                self.chain.append(hit)
+        self.unlisted = self._unlisted()
+
+    def _unlisted(self) -> tuple[str, str] | None:
+        """A county or city known by its form and its place alone: 青陵县2025年…, 北京市|永宣区|槐柏街道."""
+        match = _unlisted().match(self.text, self.end)
+        if match is None or _common().search(match["stem"] + match["kind"]):
+            return None
+        kind = match["kind"]
+        level = "city" if kind == "市" and not any(d.level == "city" for d in self._above()) else "district"
+        return match["stem"] + kind, level
+
+    def _above(self) -> tuple[Division, ...]:
+        return self.chain[-1].divisions if self.chain else ()
+
+
+@cache
+def _unlisted() -> re.Pattern[str]:
+    home = table("areas")["home"]
+    return re.compile(rf"(?P<stem>[一-鿿]{{2,4}}?)(?P<kind>[县区旗市])(?={home['unlisted_before']})")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(words("areas", "home", "common")) + ")$")
+
+
+def _title_home(title: _Title, found: Scan, document: Document) -> Home:
+    assert title.unlisted is not None
+    above = _likeliest(title._above(), found, document) if title.chain else None
+    return Home(title.unlisted[1], None, above, title.unlisted)
 
 
 def _heads(document: Document) -> list[str]:
@@ -154,16 +221,17 @@ def _self_reference(text: str) -> tuple[str | None, tuple[str, ...], tuple[Divis
     return levels[word], (word,), ()
 
 
+def _certain(found: Scan, document: Document) -> list[NameHit]:
+    """The names that are taken for what they say wherever they stand: ordinary words elect nobody."""
+    text = document.reading.text
+    return [hit for hit in found.names if names_a_place(text, hit)]
+
+
 def _votes(found: Scan, document: Document) -> Counter[str]:
     """How much speaks for each division (by code), its parents included: mentions in full 2, bare 1."""
     votes: Counter[str] = Counter()
     places = gazetteer()
-    ordinary = ordinary_stems()
-    text = document.reading.text
-    for hit in found.names:
-        stem = text[hit.start : hit.end]
-        if not hit.full and stem in ordinary:
-            continue
+    for hit in _certain(found, document):
         weight = (2.0 if hit.full else 1.0) / len(hit.divisions)
         for division in hit.divisions:
             for step in places.chain(division):
@@ -194,7 +262,6 @@ def _street_home(document: Document, street: str, found: Scan) -> Home:
 def _county_of(document: Document, found: Scan, street: str | None) -> Division | None:
     """The county of a street report: beside the street's name, in the site's code, or named most by far."""
     places = gazetteer()
-    text = document.reading.text
     code = (document.metadata.site_code or "")[:6]
     if code in places.divisions:
         return places.divisions[code]
@@ -212,19 +279,21 @@ def _county_of(document: Document, found: Scan, street: str | None) -> Division 
             lower = [d for d in divisions if d.level in ("district", "city")]
             if lower:
                 return _likeliest(lower, found, document, street)
+    for head in _heads(document):
+        for hit in names_in(head):
+            districts = [d for d in hit.divisions if d.level == "district"]
+            if hit.full and districts and (not street or any(street in places.townships(d.code) for d in districts)):
+                return _likeliest(districts, found, document, street)
     votes: Counter[tuple[Division, ...]] = Counter()
-    ordinary = ordinary_stems()
-    for hit in found.names:
-        if not hit.full and text[hit.start : hit.end] in ordinary:
-            continue
-        districts = tuple(d for d in hit.divisions if d.level == "district")
-        if districts:
-            votes[districts] += 1
+    for hit in _certain(found, document):
+        among = tuple(d for d in hit.divisions if d.level == "district")
+        if among:
+            votes[among] += 2 if hit.full else 1
     if street:
         fitting = [d for divisions, _ in votes.most_common() for d in divisions if street in places.townships(d.code)]
         return fitting[0] if fitting else None
     top = votes.most_common(2)
-    if top and len(top[0][0]) == 1 and (len(top) == 1 or top[0][1] > top[1][1]):
+    if top and top[0][1] > 1 and len(top[0][0]) == 1 and (len(top) == 1 or top[0][1] > top[1][1]):
         return top[0][0][0]
     return None
 
@@ -247,9 +316,10 @@ def _likeliest(
     return scored[0][2] if scored and (len(scored) == 1 or scored[0][0] > scored[1][0]) else None
 
 
-def _upper_home(divisions: Sequence[Division], found: Scan, document: Document) -> Home:
+def _upper_home(name: str, divisions: Sequence[Division], found: Scan, document: Document) -> Home:
     division = _likeliest(divisions, found, document)
-    return Home(division.level if division else divisions[0].level, None, division)
+    level = division.level if division else divisions[0].level
+    return Home(level, None, division, (name, level) if name else None)
 
 
 def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...], found: Scan) -> Home:
@@ -258,9 +328,9 @@ def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...],
     votes = _votes(found, document)
     stem_in_name = places.stem_of_file(document.name)
     own: Counter[str] = Counter()
-    for hit in found.names:
+    for hit in _certain(found, document):
         for division in hit.divisions:
-            own[division.code] += 1
+            own[division.code] += 2 if hit.full else 1
     best: list[tuple[float, str]] = []
     for code, division in places.divisions.items():
         if (
@@ -271,10 +341,11 @@ def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...],
             continue
         if not suffixes and level and division.level != level:
             continue
-        if code not in votes and not own[code]:
+        # One bare name elects nobody.
+        if own[code] < _ENOUGH and votes[code] < 2 * _ENOUGH and division not in stem_in_name:
             continue
         # Its own name counts, and so do the areas inside it; those of its siblings do not.
-        score = own[code] * 2.0 + votes[code] * 0.5
+        score = own[code] + votes[code] * 0.5
         if stem_in_name and division in stem_in_name:
             score += 20
         best.append((score, code))

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -22,11 +22,14 @@ LEVEL_OF = {
     "街道": "street",
     "镇": "street",
     "乡": "street",
+    "苏木": "street",
+    "地区办事处": "street",
     "社区": "community",
     "居民区": "community",
     "村": "community",
+    "嘎查": "community",
 }
-_SHAPE = re.compile("街道|社区|居民区|[镇乡村]")
+_SHAPE = re.compile("街道|社区|居民区|苏木|嘎查|地区办事处|[镇乡村]")
 _NAME_RUN = re.compile(r"[XxＸ×某*]{1,4}$|[一-鿿〇]+$")
 _ANONYMOUS = re.compile(r"[XxＸ×某*]{1,4}$")
 _STREET_LIKE = frozenset("路街里巷坊园苑庄湾桥")
@@ -76,8 +79,8 @@ def _names() -> tuple[AhoCorasick, list[tuple[bool, tuple[Division, ...]]]]:
 
 
 @cache
-def _city_words_after() -> frozenset[str]:
-    return frozenset(words("areas", "bare", "city_words_after"))
+def _city_words_after() -> re.Pattern[str]:
+    return re.compile(table("areas")["bare"]["city_words_after"])
 
 
 def names_in(text: str) -> list[NameHit]:
@@ -94,7 +97,7 @@ def names_in(text: str) -> list[NameHit]:
         if end <= full_end:
             continue  # inside a name in full
         full, divisions = entries[index]
-        if full and text[end - 1] == "市" and text[end : end + 1] in after and text[start : end - 1] in stems:
+        if full and text[end - 1] == "市" and after.match(text, end) and text[start : end - 1] in stems:
             full, divisions, end = False, tuple(stems[text[start : end - 1]]), end - 1
         if full:
             if start < full_end:
@@ -112,8 +115,11 @@ def _tails() -> frozenset[str]:
 def at_word_boundaries(text: str, start: int, end: int) -> bool:
     """Whether no word of the dictionary runs over either end of a span (海南 in 海南通 does not count as 南通)."""
     left = max(0, start - 4)
-    window = text[left : end + 4]
-    inner, outer = start - left, end - left
+    return _no_word_over(text[left : end + 4], start - left, end - left)
+
+
+@lru_cache(maxsize=4096)
+def _no_word_over(window: str, inner: int, outer: int) -> bool:
     tokens = tokenize(window)
     lookup = dictionary()
     tails = _tails()
@@ -129,6 +135,37 @@ def at_word_boundaries(text: str, start: int, end: int) -> bool:
             # 海林|海浪河 cut as 海|林海|浪河: the next word makes it right.
             return at > inner and len(window) >= outer + 2 and window[outer : outer + 2] in lookup
     return True
+
+
+@cache
+def blocked_after() -> tuple[str, ...]:
+    """What makes a bare name part of another name when it follows: 上海|路, 无锡|学院."""
+    return words("areas", "bare", "blocked_after")
+
+
+@cache
+def blocked_ahead() -> re.Pattern[str]:
+    """The same further on in one run of characters: 三亚护理职业|学院."""
+    return re.compile(table("areas")["bare"]["blocked_ahead"])
+
+
+@cache
+def generic_names() -> frozenset[str]:
+    """Full names of counties that are also words for parts of a town (城区, 新城区)."""
+    return frozenset(words("areas", "full", "generic"))
+
+
+def names_a_place(text: str, hit: NameHit) -> bool:
+    """Whether a hit, looked at alone, is the name of its place: no ordinary word, no part of a word or of a name."""
+    name = text[hit.start : hit.end]
+    if hit.full:
+        return name not in generic_names() and (len(name) > 3 or at_word_boundaries(text, hit.start, hit.end))
+    return (
+        name not in ordinary_stems()
+        and not text.startswith(blocked_after(), hit.end)
+        and not blocked_ahead().match(text, hit.end)
+        and at_word_boundaries(text, hit.start, hit.end)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +265,13 @@ def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, in
         return None
     offset = cut_left(segment, kind)
     # A place that the name lies in may stand before it without a level word: 汕尾|北中村, 滨湖|稻香社区.
-    while (stop := bare.get(low + offset)) is not None and at - stop >= 2:
+    while kind != "嘎查" and (stop := bare.get(low + offset)) is not None and at - stop >= 2:
         if generics.search(text[stop:at]):
             break
         offset = stop - low
         adjacent = True
     name = segment[offset:]
-    if len(name) > 5 or generics.search(name):
+    if len(name) > (7 if kind == "嘎查" else 5) or generics.search(name):
         return None
     if len(name) < 2 and not (
         kind == "村" and len(name) == 1 and offset == 0 and low and text[low - 1] in "镇乡县区市"
@@ -251,7 +288,7 @@ def _ends_in_other_word(name: str, kind: str) -> bool:
     lookup = dictionary()
     for word, start in tokens:
         if start + len(word) == len(name):
-            return len(word) > 1 and lookup.get(word, "n").startswith(("v", "t"))
+            return len(word) > 1 and lookup.get(word, "n").startswith(("v", "t", "p", "c"))
     return False
 
 
