@@ -8,6 +8,7 @@ report's own street alone.
 Rules (each id is `Mention.rule`):
     area-full-name: a gazetteer name with its level word (深圳市, 都安县); not 无锡|市民
     area-title-name: the unlisted county or city that the title names, in full and bare (青陵县2025年…); not 高新区2025年
+    area-abroad: 与柬埔寨|茶胶省 结好; not 德国城市
     area-bare-name: a gazetteer stem (广西大化, 为深圳建设); not 上海路, not the words 合作 and 公安, not part of a word
     area-street-shape: 新安街道, 上坪镇; not 各街道, 特色小镇, 城乡
     area-community-shape: 甲岸社区, 官天岭村; not 示范社区, 城中村, nor 甲岸村 inside a city's street
@@ -28,17 +29,14 @@ from kg.documents.model import Document
 from kg.extraction.home import Home, Scan, find_home, scan
 from kg.extraction.model import AreaLevel, AreaMention
 from kg.extraction.places import (
-    LEVEL_OF,
     NameHit,
-    ShapeHit,
     at_word_boundaries,
     blocked_after,
     blocked_ahead,
-    cut_left,
     generic_names,
     ordinary_stems,
-    shapes_in,
 )
+from kg.extraction.shapes import LEVEL_OF, ShapeHit, cut_left, shapes_in
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
@@ -84,7 +82,7 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
     taken = _Taken()
     for hit in _full_names(text, found.names, home):
         taken.add(hit)
-    for hit in _title_names(text, home):
+    for hit in (*_title_names(text, home), *_areas_abroad(text)):
         taken.add(hit)
     shapes = shapes_in(text, found.names, home.counties) if home.counties else list(found.shapes)
     villages = _villages_are_units(home)
@@ -252,6 +250,7 @@ def _title_names(text: str, home: Home) -> Iterator[AreaHit]:
             not text.startswith(blocked_after(), end)
             and not blocked_ahead().match(text, end)
             and not in_short_quotes(text, at, end)
+            and not in_a_line(text, at, end)
             and at_word_boundaries(text, at, end)
             and stem not in dictionary()
         ):
@@ -279,9 +278,51 @@ def in_short_quotes(text: str, start: int, end: int) -> bool:
     return False
 
 
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    bare = table("areas")["bare"]
+    return {name: re.compile(bare[name]) for name in ("line_begins", "line_before", "line_ends", "slogans", "firms")}
+
+
+def in_a_line(text: str, start: int, end: int) -> bool:
+    """Whether a bare name is an end of a road, a canal or a pipe: 石岔至韩坪水泥路."""
+    forms = _forms()
+    if text.startswith(("至", "-", "—"), end):
+        return forms["line_begins"].match(text, end) is not None
+    return (
+        text.startswith("至", start - 1)
+        and forms["line_before"].search(text, max(0, start - 6), start) is not None
+        and forms["line_ends"].match(text, end) is not None
+    )
+
+
+def _after_slogan(text: str, start: int) -> bool:
+    return _forms()["slogans"].search(text, max(0, start - 2), start) is not None
+
+
+def _in_a_firm(text: str, start: int, end: int) -> bool:
+    before = _forms()["firms"].search(text, max(0, start - 2), start)
+    return before is not None and (before[0][-1] != "(" or text.startswith(")", end))
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    table_ = table("areas")["abroad"]
+    countries = "|".join(words("areas", "abroad", "countries"))
+    return re.compile(rf"(?:{countries})([一-鿿]{{2,6}}?([{''.join(table_['levels'])}]))(?![民场区])")
+
+
+def _areas_abroad(text: str) -> Iterator[AreaHit]:
+    levels = table("areas")["abroad"]["levels"]
+    for match in _abroad().finditer(text):
+        if match[1][-2:] not in generic_names() and not match[1].endswith(("城市", "各省", "各州")):
+            yield AreaHit(match.start(1), match.end(1), AreaLevel(levels[match[2]]), match[1], "area-abroad")
+
+
 def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) -> Iterator[AreaHit]:
     """Bare names that stand for their place; the report's own first, so that 新|泰州 is not 新泰|州."""
     own = {step.code for step in home.chain}
+    self_code = home.chain[0].code if home.chain else None
     ordinary = ordinary_stems()
     blocked = blocked_after()
     ahead = blocked_ahead()
@@ -303,7 +344,9 @@ def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) 
             )
             if stem in ordinary and not own_name and not inside:
                 continue
-            if stem == own_street or in_short_quotes(text, hit.start, hit.end):
+            if stem == own_street or in_short_quotes(text, hit.start, hit.end) or in_a_line(text, hit.start, hit.end):
+                continue
+            if _in_a_firm(text, hit.start, hit.end):
                 continue
             if not at_word_boundaries(text, hit.start, hit.end):
                 continue
@@ -313,8 +356,13 @@ def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) 
                 province = home.chain[-1].code if home.chain else ""
                 if not places.lies_in(division, province) and not cued.search(text, max(0, hit.start - 12), hit.start):
                     continue
-            if division is not None:
-                yield AreaHit(hit.start, hit.end, AreaLevel(division.level), division.name, "area-bare-name")
+            if division is None or (
+                (not own_name or division.level == "province")
+                and division.code != self_code
+                and _after_slogan(text, hit.start)
+            ):
+                continue
+            yield AreaHit(hit.start, hit.end, AreaLevel(division.level), division.name, "area-bare-name")
 
 
 @cache
@@ -379,6 +427,7 @@ def _own_stems(text: str, home: Home) -> Iterator[AreaHit]:
             not text.startswith(blocked, end)
             and not ahead.match(text, end)
             and not in_short_quotes(text, at, end)
+            and not in_a_line(text, at, end)
             and at_word_boundaries(text, at, end)
         ):
             yield AreaHit(at, end, AreaLevel.STREET, home.street, "area-own-street")

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.documents.model import Document
-from kg.extraction.places import LEVEL_OF, NameHit, ShapeHit, names_a_place, names_in, shapes_in
+from kg.extraction.places import NameHit, names_a_place, names_in
+from kg.extraction.shapes import LEVEL_OF, ShapeHit, shapes_in
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
 

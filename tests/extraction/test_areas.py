@@ -134,6 +134,82 @@ def test_blanks_inside_a_name_are_quoted_but_not_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        # an ordinary word before the name is cut off
+        ("以锦园社区为试点。", ["锦园社区"]),
+        ("投资130万元对北陈社区进行改造。", ["北陈社区"]),
+        ("也是北陈社区的亮点。", ["北陈社区"]),
+        ("在整个长新居民区推广。", ["长新居民区"]),
+        ("第一书记双堰村蹲点。", ["双堰村"]),
+        # a name before what is else a compound
+        ("双堰村道路硬化,双堰村民小组和双堰村委会换届。", ["双堰村", "双堰村"]),
+        ("柳林镇村民受益。", ["柳林镇"]),
+        # banners
+        ("查干补力格苏木和哈玛日格泰嘎查受灾。", ["查干补力格苏木", "哈玛日格泰嘎查"]),
+        # towns without a list
+        ("惠及漓渚镇、远集镇、大店乡群众。", ["漓渚镇", "远集镇", "大店乡"]),
+        ("东接韩坪乡。", ["韩坪乡"]),
+        ("韩坪乡修路,韩坪乡通水。", ["韩坪乡", "韩坪乡"]),
+        ("支援大箐彝族乡。", ["大箐彝族乡"]),
+    ],
+)
+def test_the_edges_of_a_name_and_towns_without_a_list(sentence: str, names: list[str]) -> None:
+    assert [name for _, name, _ in named(sentence, TOWN)] == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "村民、全村道路、每年村财增加。",
+        "困难村民、全体村干部和部分村企业受益。",
+        "辖5个苏木、23个嘎查,各苏木、各嘎查落实。",
+        "建设中心集镇,中心集镇通水,特色小镇、工业重镇和民族乡发展。",
+        "打造韩坪乡。",
+        "这一社区、部分社区、首张社区证明、网格化社区。",
+        "全年街道投入,协同街道推进,绿化美化街道。",
+        "创新街道治理,建设街道服务中心。",
+        "培育明星村、亿元村和空壳村。",
+    ],
+)
+def test_kinds_of_places_are_no_names(sentence: str) -> None:
+    assert named(sentence, TOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("上海至南京500千米航道工程开工。", []),
+        ("开通上海至南通公交列车。", ["上海市", "南通市"]),
+        ("加快无锡-香港科技创新园建设。", []),
+        ("无锡经济开发区、无锡海关、无锡江南文化馆开放。", []),
+        ("国家会展中心(无锡)开工。", []),
+        ("实施美丽江苏工程。", []),
+        ("建设美丽无锡。", ["无锡市"]),
+        ("与柬埔寨茶胶省、哥伦比亚通哈市结好。", ["茶胶省", "通哈市"]),
+        ("与德国城市交流,开拓美国市场。", []),
+    ],
+)
+def test_lines_zones_firms_and_slogans_keep_their_names_and_other_countries_have_areas(
+    sentence: str, names: list[str]
+) -> None:
+    assert [name for _, name, _ in named(sentence, CITY)] == names
+
+
+@pytest.mark.parametrize(
+    ("head", "street"),
+    [
+        ("振兴街道办事处2010年工作总结\n\n", "振兴街道"),
+        ("东小口镇2024年工作总结\n\n", "东小口镇"),
+        ("石岔乡2013年第一季度工作总结\n\n", "石岔乡"),
+        ("卢村乡2023年政府工作报告\n\n", "卢村乡"),
+    ],
+)
+def test_towns_in_the_title_need_no_list_and_may_look_like_a_kind(head: str, street: str) -> None:
+    assert find_home(parse(head + "完成投资3亿元。\n", "report")).street == street
+
+
+@pytest.mark.parametrize(
     ("head", "level", "street", "division"),
     [
         (STREET, "street", "新安街道", "440306017"),
