@@ -21,13 +21,21 @@ def run(
     validate: Annotated[
         bool, typer.Option("--validate/--no-validate", help=say("建成后是否校验。", "Validate what was built."))
     ] = True,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions",
+            metavar="CSV",
+            help=say("人工核定的同一性表：哪些名称是一回事。", "Reviewed identities: which names mean one thing."),
+        ),
+    ] = None,
 ) -> None:
     """Build, and say on one line what came of it; exit 1 when a file failed or a shape is violated."""
     from kg.cli import console
     from kg.store import build
 
     with console.progress(say("抽取", "extracting")) as report:
-        summary = build(paths, output, jobs=jobs, validate=validate, progress=report)
+        summary = build(paths, output, jobs=jobs, validate=validate, progress=report, decisions=decisions)
     for line in summary.lines(english=say("", "en") == "en"):
         console.complain(line)
     raise typer.Exit(summary.exit_code)

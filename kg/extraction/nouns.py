@@ -261,17 +261,24 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
                 end += 1
             if index + 1 < end < len(raw) - 1 and words[end] in known["at_place"] and raw[end + 1] in "nm":
                 out[end] = "T"
-        elif word in known["before_quotation"] and words[index + 1 : index + 2] in (("“",), ('"',)):
+        elif (word in known["before_quotation"] and words[index + 1 : index + 2] in (("“",), ('"',))) or (
+            word in known["means"] and words[index + 1 : index + 2] == ("“",) and _is_means(words, index)
+        ):
             out[index] = "T"
-        elif word in known["means"] and words[index + 1 : index + 2] == ("“",) and _is_means(words, index):
-            out[index] = "T"
-        elif word == "前" and index and raw[index - 1] == "n" and words[index - 1].endswith(tuple(known["before_feast"])):
+        elif (
+            word == "前" and index and raw[index - 1] == "n" and words[index - 1].endswith(tuple(known["before_feast"]))
+        ):
             out[index - 1] = "b"
         elif word == "成" and index and words[index - 1] in known["become"]:
             out[index] = "T"
-        elif word == "至" and index and raw[index - 1] == "n" and raw[index + 1 : index + 2] == "n":
-            if any(other in known["lines"] for other in words[index + 2 : index + 6]):
-                out[index] = "n"
+        elif (
+            word == "至"
+            and index
+            and raw[index - 1] == "n"
+            and raw[index + 1 : index + 2] == "n"
+            and any(other in known["lines"] for other in words[index + 2 : index + 6])
+        ):
+            out[index] = "n"
     return "".join(out)
 
 

@@ -48,8 +48,14 @@ def listed(c: Candidate) -> Verdict:
         return REJECT
     if c.role is Role.MEMBER and head.counted and len(c.name) >= 2:
         acts = c.around.next_word in _STRICT and c.around.next_word not in _AFTER
-        all_named = len(c.names.units) - 1 == as_number(c.text[c.tokens.starts[head.counted[0]] : c.tokens.starts[head.counted[1]]])
-        if (all_named or not _SETTING.search(c.name)) and not acts and (governed or c.follow or (c.around.opens and c.built)):
+        all_named = len(c.names.units) - 1 == as_number(
+            c.text[c.tokens.starts[head.counted[0]] : c.tokens.starts[head.counted[1]]]
+        )
+        if (
+            (all_named or not _SETTING.search(c.name))
+            and not acts
+            and (governed or c.follow or (c.around.opens and c.built))
+        ):
             return c.project("project-list-member")
         return REJECT
     if c.role is Role.HEAD and not c.form and c.unit.before and (governed or c.follow):

@@ -17,7 +17,6 @@ from kg.language.tokens import Tokens
 from kg.lexicon import table
 
 
-
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
     """Projects of a document, sorted by start and end. `members` are indexes into the result."""
     return to_projects(document, found_in(document, tokens))

@@ -88,7 +88,13 @@ def _with_tail(c: Candidate, start: int, begin: int, finish: int, stop: int, res
     # initiative-quoted-open-head: 推行“五包一”防疫网格; whatever the noun is, it makes one name with the quotation.
     ends = c.string[c.unit.last : c.unit.last + 1] in ("C", "Z", "D", "E", "A")
     promoted = c.around.governed and c.trigger in _PROMOTING and c.around.direct
-    if promoted and ends and len(rest) <= 6 and not rest.endswith(tuple(_NOT_OF_NAME)) and not _SLOGANS.search(c.text[begin:stop]):
+    if (
+        promoted
+        and ends
+        and len(rest) <= 6
+        and not rest.endswith(tuple(_NOT_OF_NAME))
+        and not _SLOGANS.search(c.text[begin:stop])
+    ):
         return c.initiative("initiative-quoted-open-head", "other", start, stop)
     if opens and rest == "建设" and c.around.next_word in _PROGRESS:
         return c.initiative("initiative-quoted-subject", "creation", start, stop)

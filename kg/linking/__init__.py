@@ -8,6 +8,7 @@ from kg.extraction.model import Extraction, Initiative, Project
 from kg.extraction.themes import themes_of
 from kg.lexicon.divisions import gazetteer
 from kg.linking.concepts import concept_of, higher_is_better
+from kg.linking.decisions import NONE, Decisions, read_decisions
 from kg.linking.follow_ups import within_report
 from kg.linking.issuers import issuer
 from kg.linking.keys import mention_keys
@@ -16,10 +17,10 @@ from kg.linking.places import Places
 from kg.linking.subjects import indicator_areas
 from kg.linking.undertakings import Undertakings
 
-__all__ = ["Linked", "link"]
+__all__ = ["NONE", "Decisions", "Linked", "link", "read_decisions"]
 
 
-def link(extraction: Extraction) -> Linked:
+def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     """Which street, which area, which indicator, which project: an extraction with identities.
 
     Pure: the same extraction gives the same keys. Nothing is guessed: a mention that may be several things is None, an
@@ -27,6 +28,7 @@ def link(extraction: Extraction) -> Linked:
 
     Args:
         extraction: what one report states.
+        decisions: what a person decided about which names mean the same thing; they win over the rules.
     """
     document = extraction.document
     sha256 = document.sha256
@@ -54,7 +56,9 @@ def link(extraction: Extraction) -> Linked:
     def themes(mention: Project | Initiative) -> tuple[str, ...]:
         return themes_of(mention.name, context(mention.start))
 
-    undertakings = Undertakings(report.key, sha256, themes)
+    undertakings = Undertakings(
+        report.key, sha256, themes, decisions, [report.name, *own_names], document.metadata.title or document.name
+    )
     project_entities = undertakings.projects(extraction.projects)
     initiative_entities = undertakings.initiatives(extraction.initiatives)
     return Linked(

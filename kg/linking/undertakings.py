@@ -6,49 +6,48 @@ Names are compared without quotation marks, brackets and blanks and without é¡¹ç
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.extraction.model import Initiative, Project
-from kg.lexicon import table, words
+from kg.linking.decisions import NONE, Decisions
 from kg.linking.keys import digest
 from kg.linking.model import Undertaking
+from kg.linking.names import normalised
 
 Themes = Callable[[Project | Initiative], tuple[str, ...]]
-
-
-@cache
-def _tails() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(words("linking", "undertaking", "tails")) + ")$")
-
-
-@cache
-def _marks() -> dict[int, None]:
-    return dict.fromkeys(map(ord, table("linking")["undertaking"]["marks"]))
-
-
-def normalised(name: str) -> str:
-    """The name as it is compared."""
-    plain = unicodedata.normalize("NFKC", name).translate(_marks())
-    match = _tails().search(plain)
-    return plain[: match.start()] if match and match.start() >= 3 else plain
 
 
 class Undertakings:
     """The projects, groups and initiatives of one report."""
 
-    def __init__(self, area: str, sha256: str, themes: Themes) -> None:
+    def __init__(
+        self,
+        area: str,
+        sha256: str,
+        themes: Themes,
+        decisions: Decisions = NONE,
+        areas: Sequence[str] = (),
+        title: str = "",
+    ) -> None:
+        """`area` is the key of the report's area, `areas` its names, the nearest first; a person's `decisions` win."""
         self._area = area
         self._sha256 = sha256
         self._themes = themes
+        self._decisions = decisions
+        self._areas = tuple(areas)
+        self._title = title
         self._entities: dict[str, Undertaking] = {}
 
     def all(self) -> tuple[Undertaking, ...]:
         """Every entity, sorted by key."""
         return tuple(self._entities[key] for key in sorted(self._entities))
+
+    def _known_as(self, name: str) -> tuple[str, ...]:
+        """What tells a thing from others in its area: its name, and its report where a person says so."""
+        if self._decisions.is_apart(self._areas, name, self._title):
+            return normalised(name), self._sha256
+        return (self._decisions.name_of(self._areas, name),)
 
     def projects(self, mentions: Sequence[Project]) -> tuple[str, ...]:
         """Per mention the key of its entity."""
@@ -59,7 +58,7 @@ class Undertakings:
                 count = "" if mention.count is None else str(mention.count)
                 key = "group-" + digest(self._area, self._sha256, normalised(mention.name), count)
             else:
-                key = "project-" + digest(self._area, normalised(mention.name))
+                key = "project-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
         for mention, key in zip(mentions, keys, strict=True):
             grouped = key.startswith("group-")
@@ -82,7 +81,7 @@ class Undertakings:
         """Per mention the key of its entity."""
         keys = []
         for mention in mentions:
-            key = "initiative-" + digest(self._area, normalised(mention.name))
+            key = "initiative-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
             self._add(
                 Undertaking(key, "initiative", mention.name, mention.initiative_type, self._area, self._themes(mention))

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
@@ -21,6 +22,9 @@ from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS, B
 from kg.store.opened import is_ours, read_info, recover, shard
 from kg.store.process import process_all
 from kg.store.sources import Input, collect, fingerprint
+
+if TYPE_CHECKING:
+    from kg.linking import Decisions
 
 VALIDATED_IN_MEMORY = 32 * 2**20
 """Bytes of Turtle up to which the graph is validated in memory: about 900,000 triples, 400 MB."""
@@ -37,15 +41,17 @@ def build(
     validate: bool = True,
     progress: Progress | None = None,
     base: str = DEFAULT_BASE,
+    decisions: str | Path | None = None,
 ) -> BuildSummary:
     """Build a graph of the reports at `paths` (files, or folders searched for `*.txt`) in the folder `output`.
 
     Reports whose bytes are those of the build that is there are taken over from it; when nothing at all has changed
     the build is kept as it is. The same reports give the same bytes, whatever their order, but for the store's own
-    files and the times in `build.json`.
+    files and the times in `build.json`. `decisions` is a reviewed file of decisions on identity
+    (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew.
 
     Raises:
-        UsageError: `output` is a folder that is not ours, or cannot be written.
+        UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` cannot be understood.
         UnreadableSource: there is no report among the paths; nothing is written then.
         StreetKGError: the disk is full or fails; what was there stays.
     """
@@ -56,14 +62,16 @@ def build(
     _check_output(target, output)
     recover(target)
     old = read_info(target)
-    if old is not None and (old.get("fingerprint") != fingerprint() or old.get("base") != base):
+    decided = _read(decisions)
+    mark = _fingerprint(decided)
+    if old is not None and (old.get("fingerprint") != mark or old.get("base") != base):
         old = None
     if old is not None and _unchanged(old, inputs, validate):
         return _summary(output, old, time.perf_counter() - started, unchanged=True)
 
     scratch = _make_scratch(target, output)
     try:
-        info = _fill(scratch, target, inputs, old, jobs, progress, base)
+        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided)
         if validate:
             info["validation"] = _validate(scratch)
         seconds = time.perf_counter() - started
@@ -79,6 +87,23 @@ def build(
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return _summary(output, info, seconds, reused=_reused(old, inputs))
+
+
+def _read(decisions: str | Path | None) -> Decisions | None:
+    if decisions is None:
+        return None
+    from kg.linking import NONE, read_decisions
+
+    decided = read_decisions(decisions)
+    return None if decided == NONE else decided
+
+
+def _fingerprint(decisions: Decisions | None) -> str:
+    """Everything that decides what reports become: code, data, and what a person decided."""
+    if decisions is None:
+        return fingerprint()
+    decided = (*sorted(decisions.same.items()), *sorted(decisions.different))
+    return sha256(f"{fingerprint()}\n{decided}".encode()).hexdigest()
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
@@ -177,6 +202,7 @@ def _fill(
     jobs: int,
     progress: Progress | None,
     base: str,
+    decisions: Decisions | None,
 ) -> dict[str, Any]:
     """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
     known = _known(old)
@@ -191,7 +217,7 @@ def _fill(
 
     work = scratch / "work"
     work.mkdir()
-    made = process_all(new, work, base, jobs, report)
+    made = process_all(new, work, base, jobs, report, decisions)
     results: dict[Input, Source | Failure] = {}
     stems: dict[Input, Path] = {}
     for item, (stem, result) in zip(new, made, strict=True):
@@ -224,7 +250,7 @@ def _fill(
     return {
         "streetkg": VERSION,
         "format": FORMAT,
-        "fingerprint": fingerprint(),
+        "fingerprint": _fingerprint(decisions),
         "base": base,
         "triples": triples,
         "facts": dict(sorted(facts.items())),

@@ -9,37 +9,40 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StreetKGError
 from kg.store.model import Failure, Source
 from kg.store.sources import Input
 
+if TYPE_CHECKING:
+    from kg.linking import Decisions
+
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 
 
-def process(item: Input, stem: Path, base: str) -> Source | Failure:
+def process(item: Input, stem: Path, base: str, decisions: Decisions | None = None) -> Source | Failure:
     """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`; never raises.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
     """
     try:
-        return _process(item, stem, base)
+        return _process(item, stem, base, decisions)
     except StreetKGError as error:
         return Failure(item.name, error.cause, error.remedy, item.sha256)
     except Exception as error:
         return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
 
 
-def _process(item: Input, stem: Path, base: str) -> Source:
+def _process(item: Input, stem: Path, base: str, decisions: Decisions | None) -> Source:
     from kg.documents import read
     from kg.extraction import extract
-    from kg.linking import link
+    from kg.linking import NONE, link
     from kg.rdf import facts, graph_iri, ntriples_by_scope
 
     document = read(item.path)
-    linked = link(extract(document))
+    linked = link(extract(document), decisions or NONE)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
     report = base + linked.report_key
@@ -72,7 +75,12 @@ def _write(path: Path, text: str) -> None:
 
 
 def process_all(
-    items: list[Input], folder: Path, base: str, jobs: int, report: Callable[[str], None] | None = None
+    items: list[Input],
+    folder: Path,
+    base: str,
+    jobs: int,
+    report: Callable[[str], None] | None = None,
+    decisions: Decisions | None = None,
 ) -> list[tuple[Path, Source | Failure]]:
     """All reports, in the order given; `report(name)` is called after each.
 
@@ -82,16 +90,16 @@ def process_all(
     if jobs <= 1 or len(items) <= 1:
         results: list[Source | Failure] = []
         for item, stem in zip(items, stems, strict=True):
-            results.append(process(item, stem, base))
+            results.append(process(item, stem, base, decisions))
             if report:
                 report(item.name)
         return list(zip(stems, results, strict=True))
     found: dict[int, Source | Failure] = {}
-    _in_pool(items, stems, base, range(len(items)), min(jobs, len(items)), found, report)
+    _in_pool(items, stems, (base, decisions), range(len(items)), min(jobs, len(items)), found, report)
     for number in range(len(items)):
         if number not in found:
             # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-            _in_pool(items, stems, base, [number], 1, found, report)
+            _in_pool(items, stems, (base, decisions), [number], 1, found, report)
             if number not in found:
                 found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
     return [(stems[number], found[number]) for number in range(len(items))]
@@ -100,7 +108,7 @@ def process_all(
 def _in_pool(
     items: list[Input],
     stems: list[Path],
-    base: str,
+    settings: tuple[str, Decisions | None],
     numbers: Iterable[int],
     workers: int,
     found: dict[int, Source | Failure],
@@ -110,7 +118,7 @@ def _in_pool(
         futures: dict[Future[Source | Failure], int] = {}
         try:
             for number in numbers:
-                futures[pool.submit(process, items[number], stems[number], base)] = number
+                futures[pool.submit(process, items[number], stems[number], *settings)] = number
             for future in as_completed(futures):
                 found[futures[future]] = future.result()
                 if report:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from kg.extraction.model import Initiative, Project, Status
-from kg.linking.undertakings import Undertakings, normalised
+from kg.linking.names import normalised
+from kg.linking.undertakings import Undertakings
 
 
 def project(name: str, start: int = 0, *, count: int | None = None, members: tuple[int, ...] = ()) -> Project:

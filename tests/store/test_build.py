@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -64,6 +65,27 @@ def test_building_twice_and_in_any_order_gives_the_same_bytes(
     assert record(tmp_path / "a") == record(tmp_path / "b")
 
 
+def test_decisions_on_identity_survive_a_rebuild_and_leaving_them_out_undoes_them(
+    reports: Path, tmp_path: Path, contents: Contents
+) -> None:
+    decided = tmp_path / "identity.csv"
+    decided.write_text("area,name,decision,other,report\n,罗岗片区改造项目,same,罗岗更新,\n", encoding="utf-8")
+    output = tmp_path / "build"
+    build(reports, output, validate=False)
+    plain = contents(output)
+    assert not build(reports, output, validate=False, decisions=decided).unchanged
+    once = contents(output)
+    assert once != plain
+    assert build(reports, output, validate=False, decisions=decided, jobs=2).unchanged
+    (reports / "more.txt").write_text(TEXT.replace("新安", "观湖"), encoding="utf-8")
+    assert build(reports, output, validate=False, decisions=decided).reused == 3
+    (reports / "more.txt").unlink()
+    build(reports, output, validate=False, decisions=decided, jobs=2)
+    assert contents(output) == once
+    build(reports, output, validate=False)
+    assert contents(output) == plain
+
+
 def test_several_processes_give_the_same_bytes(reports: Path, tmp_path: Path, contents: Contents) -> None:
     build(reports, tmp_path / "a", validate=False)
     build(reports, tmp_path / "b", validate=False, jobs=2)
@@ -98,9 +120,9 @@ def test_only_what_changed_is_read_again(
     seen = []
     real = processing.process
 
-    def process(item: Input, stem: Path, base: str) -> object:
+    def process(item: Input, *settings: Any) -> object:
         seen.append(item.name)
-        return real(item, stem, base)
+        return real(item, *settings)
 
     monkeypatch.setattr(processing, "process", process)
     summary = build(reports, tmp_path / "build", validate=False)
@@ -164,10 +186,10 @@ def test_a_stage_that_breaks_costs_its_report_only(
 
     real = kg.linking.link
 
-    def link(extraction):  # type: ignore[no-untyped-def]
+    def link(extraction, decisions):  # type: ignore[no-untyped-def]
         if "布吉" in extraction.document.text:
             raise RuntimeError("a bug")
-        return real(extraction)
+        return real(extraction, decisions)
 
     monkeypatch.setattr(kg.linking, "link", link)
     summary = build(reports, tmp_path / "build", validate=False)
@@ -176,10 +198,10 @@ def test_a_stage_that_breaks_costs_its_report_only(
     assert len(summary.sources) == 2
 
 
-def _dying(item: Input, stem: Path, base: str) -> object:
+def _dying(item: Input, *settings: Any) -> object:
     if item.name == "buji.txt":
         os._exit(9)
-    return processing._process(item, stem, base)
+    return processing._process(item, *settings)
 
 
 def test_a_worker_that_dies_costs_its_report_only(

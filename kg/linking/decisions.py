@@ -1,0 +1,81 @@
+"""What a person decided about identity: a reviewed CSV file in, decisions that linking respects out.
+
+Columns: `area` (as the report names it: 新安街道; empty: everywhere), `name` (the project or initiative as quoted),
+`decision` (`same`, `different`; empty or `undecided`: nothing yet), `other` (for `same`: the name of the thing that it is), `report` (for `different`:
+words of the title of the report in which the name means something else), and any further columns (by, on, why), which stay the
+reviewer's own. Names, not offsets or IRIs, so that decisions survive a corrected text and a new build.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.linking.names import normalised
+
+COLUMNS = ("area", "name", "decision", "other", "report")
+_REMEDY = "列为 area,name,decision,other,report；decision 只能是 same（须填 other）或 different（须填 report），未定的留空或填 undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Decisions by area and name. Empty ones change nothing."""
+
+    same: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    different: frozenset[tuple[str, str, str]] = frozenset()
+
+    def name_of(self, areas: Iterable[str], name: str) -> str:
+        """The name under which a thing is known; of several decisions the one for the nearest area."""
+        key = normalised(name)
+        seen = {key}
+        for _ in range(len(self.same)):
+            other = next((self.same[area, key] for area in (*areas, "") if (area, key) in self.same), None)
+            if other is None or other in seen:
+                break
+            seen.add(other)
+            key = other
+        return key
+
+    def is_apart(self, areas: Iterable[str], name: str, title: str) -> bool:
+        """True when a person said that the name means a thing of its own in this report."""
+        key = normalised(name)
+        return any(area in (*areas, "") and known == key and words in title for area, known, words in self.different)
+
+
+NONE = Decisions()
+"""Nobody decided anything."""
+
+
+def read_decisions(path: str | Path) -> Decisions:
+    """The decisions of a CSV file (UTF-8, with or without BOM); rows without a decision are still to be decided.
+
+    Raises:
+        UsageError: the file cannot be read, a column is missing, or a row says neither what it decides nor on what.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise UsageError(str(path), f"缺少列：{'、'.join(missing)}", _REMEDY)
+            rows = list(reader)
+    except OSError as error:
+        raise UsageError(str(path), f"读不了（{error.strerror}）", "请检查路径和权限") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise UsageError(str(path), "不是 UTF-8 的 CSV 文件", "请另存为 CSV（UTF-8）") from None
+    same: dict[tuple[str, str], str] = {}
+    different: set[tuple[str, str, str]] = set()
+    for line, row in enumerate(rows, start=2):
+        area, name, decision, other, report = ((row[column] or "").strip() for column in COLUMNS)
+        if decision in ("", "undecided"):
+            continue
+        if decision == "same" and name and other:
+            same[area, normalised(name)] = normalised(other)
+        elif decision == "different" and name and report:
+            different.add((area, normalised(name), report))
+        else:
+            raise UsageError(f"{path}:{line}", f"这一行说不通：{decision}", _REMEDY)
+    return Decisions(same, frozenset(different))
