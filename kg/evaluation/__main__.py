@@ -19,8 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--against", type=Path, metavar="FILE", help="与 --save 写的文件比较得失")
     parser.add_argument("--save", type=Path, metavar="FILE", help="保存这次的事实，供以后比较")
     parser.add_argument("--write", type=Path, metavar="FILE", help="写 docs/accuracy.md")
+    parser.add_argument("--themes", type=Path, metavar="FILE", help="主题抽样（默认 tests/gold/themes.jsonl）")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="输出格式")
-    parser.add_argument("--errors", choices=CLASSES, help="列出这一类的差错")
+    parser.add_argument("--errors", choices=(*CLASSES, "theme"), help="列出这一类的差错")
     parser.add_argument("--only", metavar="LABEL", help="只列名称含此字样的差错，如 missed、metric、modality")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="每类最多列几条（默认 20）")
     parser.add_argument("--exclude", nargs="+", default=[], metavar="NAME", help="另外留存的文件名（不带后缀）")
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
             only=options.only,
             limit=options.limit,
             write=options.write,
+            sample=options.themes,
             predict=extraction_only if options.extraction_only else whole_way,
         )
     except StreetKGError as error:

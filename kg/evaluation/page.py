@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
+from kg.evaluation import themes
 from kg.evaluation.measuring import KEPT_ASIDE, RATIOS, SHARES, Evaluation, Figures, Measured
 from kg.evaluation.report import context, interval, kind_of_error
 from kg.evaluation.scores import Judgement
@@ -26,7 +28,8 @@ not looked at while writing rules: only those figures estimate new texts; where 
 
 _TAIL = """## What is not measured
 
-* Honours and precedences, themes, sections, metadata, and the reasons of numbers set aside: there is no gold for them.
+* Honours and precedences, sections, metadata, and the reasons of numbers set aside: there is no gold for them. Themes
+  are measured on a sample only.
 * Which entity a mention names (areas: the span only; projects and initiatives: whether two mentions are the same one),
   which concept an indicator belongs to, and the follow-ups of promises.
 * What a deadline applies to, the basis of a change, the scope of a rank, and inherited deadlines.
@@ -36,8 +39,11 @@ _TAIL = """## What is not measured
 """
 
 
-def accuracy(evaluation: Evaluation) -> str:
-    """The page as Markdown. The same evaluation gives the same bytes; texts of others are not quoted."""
+def accuracy(evaluation: Evaluation, readings: Sequence[themes.Reading] = ()) -> str:
+    """The page as Markdown. The same evaluation gives the same bytes; texts of others are not quoted.
+
+    `readings` are the statements of the sample of themes; without any there is no section on themes.
+    """
     blocks = [_HEAD]
     for figures in evaluation.bodies():
         texts = "text" if figures.texts == 1 else "texts"
@@ -46,6 +52,8 @@ def accuracy(evaluation: Evaluation) -> str:
     rows = [[figures.name, *(_cell(figures, name) for name in RATIOS)] for figures in documents]
     blocks.append("## F1 of each document\n\n" + markdown(["document", *RATIOS], rows) + "\n")
     blocks.append(f"Documents {KEPT_ASIDE} are in the pooled figures above only.\n")
+    if readings:
+        blocks.append(themes.section(readings))
     blocks.append(_frequent_errors(evaluation))
     return "\n".join([*blocks, _TAIL])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -11,16 +11,21 @@ from typing import Any
 from kg.documents.model import Period
 from kg.evaluation.matching import Fact
 from kg.extraction.model import Extraction, Indicator
+from kg.linking import Linked
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What one report yields. `sentence_starts` are code points of `text`, ascending."""
+    """What one report yields. `sentence_starts` are code points of `text`, ascending.
+
+    `themes` are the statements with `type`, `start`, `end` and `themes`; None where themes were not asked for.
+    """
 
     text: str
     sha256: str
     sentence_starts: tuple[int, ...]
     facts: tuple[Fact, ...]
+    themes: tuple[Fact, ...] | None = None
 
 
 Predict = Callable[[Path], Prediction]
@@ -31,9 +36,22 @@ def whole_way(path: Path) -> Prediction:
     from kg import documents, extraction, linking, rdf
 
     document = documents.read(path)
-    facts = rdf.facts(linking.link(extraction.extract(document)))
+    linked = linking.link(extraction.extract(document))
     starts = tuple(sentence.start for sentence in document.sentences)
-    return Prediction(document.text, document.sha256, starts, tuple(facts))
+    return Prediction(document.text, document.sha256, starts, tuple(rdf.facts(linked)), tuple(themed(linked)))
+
+
+def themed(linked: Linked) -> Iterator[Fact]:
+    """Indicators, projects and initiatives with the themes that their statements have in the graph, strongest first."""
+    found = linked.extraction
+    of_entity = {entity.key: entity.themes for entity in linked.undertakings}
+    for type_, mentions, themes in (
+        ("indicator", found.indicators, linked.indicator_themes),
+        ("project", found.projects, [of_entity[key] for key in linked.project_entities]),
+        ("initiative", found.initiatives, [of_entity[key] for key in linked.initiative_entities]),
+    ):
+        for mention, given in zip(mentions, themes, strict=True):
+            yield {"type": type_, "start": mention.start, "end": mention.end, "themes": given}
 
 
 def extraction_only(path: Path) -> Prediction:
