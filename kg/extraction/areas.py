@@ -26,6 +26,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Document
+from kg.extraction.area_lists import ListedStem, closed_lists, open_lists
 from kg.extraction.home import Home, Scan, find_home, scan
 from kg.extraction.model import AreaLevel, AreaMention
 from kg.extraction.places import (
@@ -36,12 +37,11 @@ from kg.extraction.places import (
     generic_names,
     ordinary_stems,
 )
-from kg.extraction.shapes import LEVEL_OF, ShapeHit, cut_left, shapes_in
-from kg.language.tokens import dictionary, tokenize
+from kg.extraction.shapes import LEVEL_OF, ShapeHit, shapes_in
+from kg.language.tokens import dictionary
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
 
-_ELEMENT = re.compile("[一-鿿]{2,8}$")
 _QUOTE_END = re.compile('[^“”"。,;、]{0,8}[”"]')
 _QUOTE_BEGIN = re.compile('[“"][^“”"。,;、]{0,8}$')
 
@@ -92,6 +92,8 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
             waiting.append(shape)
         else:
             taken.add(_of_shape(shape, home))
+    for listed in closed_lists(text, home):
+        taken.add(_of_list(listed))
     for name in _bare_names(text, found.names, home, taken):
         taken.add(name)
     for shape in waiting:
@@ -106,8 +108,9 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
             and not _within_home(before, home)
         ):
             taken.add(_of_shape(shape, home))
-    for hit in _stem_lists(text, taken):
-        taken.add(hit)
+    shaped = ("area-community-shape", "area-street-shape")
+    for listed in open_lists(text, [(hit.start, hit.name) for hit in taken.sorted() if hit.rule in shaped]):
+        taken.add(_of_list(listed))
     for hit in _own_stems(text, home):
         taken.add(hit)
     return taken.sorted()
@@ -136,6 +139,11 @@ class _Taken:
 
     def sorted(self) -> list[AreaHit]:
         return self._hits
+
+
+def _of_list(listed: ListedStem) -> AreaHit:
+    level = "district" if listed.division else LEVEL_OF[listed.kind]
+    return AreaHit(listed.start, listed.end, AreaLevel(level), listed.name, "area-stem-list")
 
 
 def _of_shape(shape: ShapeHit, home: Home) -> AreaHit:
@@ -363,53 +371,6 @@ def _bare_names(text: str, names: Sequence[NameHit], home: Home, taken: _Taken) 
             ):
                 continue
             yield AreaHit(hit.start, hit.end, AreaLevel(division.level), division.name, "area-bare-name")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    tail = table("areas")["lists"]["counted"]
-    return re.compile(rf"((?:[一-鿿]{{2,8}}、)+)([一-鿿]{{2,4}}?)(?={tail})")
-
-
-def _stem_lists(text: str, taken: _Taken) -> Iterator[AreaHit]:
-    """Stems in a list whose last member, or whose count, says what they are."""
-    for match in _counted().finditer(text):
-        if text.startswith(("村", "社区"), match.end()):
-            continue  # 甲、乙社区 is a list in full form, below
-        at = match.start()
-        for part in match[0].split("、"):
-            stop = at + len(part)
-            stem = part[-(len(part) - cut_left(part, "社区")) :]
-            if _is_stem(stem):
-                yield AreaHit(stop - len(stem), stop, AreaLevel.COMMUNITY, stem + "社区", "area-stem-list")
-            at = stop + 1
-    for hit in list(taken.sorted()):
-        if hit.rule not in ("area-community-shape", "area-street-shape"):
-            continue
-        kind = "居民区" if hit.name.endswith("居民区") else "社区" if hit.name.endswith("社区") else None
-        if kind is None:
-            continue
-        stop = hit.start - 1
-        while stop > 0 and text[stop] == "、" and (run := _ELEMENT.search(text, max(0, stop - 8), stop)):
-            part = run[0]
-            stem = part[cut_left(part, kind) :]
-            if not _is_stem(stem):
-                break
-            start = stop - len(stem)
-            yield AreaHit(start, stop, AreaLevel.COMMUNITY, stem + kind, "area-stem-list")
-            if len(stem) < len(part):
-                break
-            stop = start - 1
-
-
-def _is_stem(stem: str) -> bool:
-    """Whether a word of two to four characters may be the bare name of a community: no common word."""
-    if not 2 <= len(stem) <= 4 or stem[-1] in "村镇乡区县市道路":
-        return False
-    tag = dictionary().get(stem)
-    if tag is None:
-        return all(dictionary().get(word, "n").startswith("n") or len(word) == 1 for word in tokenize(stem).words)
-    return tag.startswith(("ns", "nr", "nz"))
 
 
 def _own_stems(text: str, home: Home) -> Iterator[AreaHit]:

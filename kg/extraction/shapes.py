@@ -54,7 +54,7 @@ class ShapeHit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Generics:
+class Generics:
     """What before a level word makes a kind and no name, and what after it makes it part of another word.
 
     `joined` are words after it that make one only where no name stands before: 村民, but 双堰村|民.
@@ -66,7 +66,8 @@ class _Generics:
 
 
 @cache
-def _generics(kind: str) -> _Generics:
+def generics_of(kind: str) -> Generics:
+    """The words that make no name around a level word."""
     shape = table("areas")["shape"]
     own = shape["words"].get(kind, ())
     ends = sorted({*shape["pointing"], *shape["kinds"], *shape["never_last"], *own}, key=len, reverse=True)
@@ -74,7 +75,7 @@ def _generics(kind: str) -> _Generics:
     single = "".join(shape["before"][kind])
     alone = f"[{single}]" if kind in "镇乡村" else f"^[{single}]"
     pattern = f"(?:{'|'.join(ends)}|^(?:{'|'.join(whole)})|{alone})$"
-    return _Generics(re.compile(pattern), tuple(shape["after"][kind]), tuple(shape["joined"].get(kind, ())))
+    return Generics(re.compile(pattern), tuple(shape["after"][kind]), tuple(shape["joined"].get(kind, ())))
 
 
 @cache
@@ -114,7 +115,7 @@ def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ())
         if run is None:
             continue
         adjacent = run.start() in (floor, full_ends[before] if before >= 0 else 0) and run.start() > 0
-        generics = _generics(kind)
+        generics = generics_of(kind)
         if generics.after and text.startswith(generics.after, match.end()):
             continue
         joined = bool(generics.joined) and text.startswith(generics.joined, match.end())
@@ -153,7 +154,7 @@ def _with_unlisted(text: str, found: list[ShapeHit], waiting: list[ShapeHit]) ->
     for hit in waiting:
         if any(one.start < hit.end and hit.start < one.end for one in found):
             continue
-        generic = _generics(hit.kind).before.search(hit.name[:-1])
+        generic = generics_of(hit.kind).before.search(hit.name[:-1])
         listed = (text[hit.start - 1] == "、" and hit.start - 1 in ends) or (
             text.startswith("、", hit.end) and hit.end + 1 in towns
         )
@@ -179,7 +180,7 @@ def _unlisted_start(text: str, low: int, at: int, kind: str) -> int | None:
     direction = _unlisted()["direction"].match(segment)
     offset = direction.end() if direction else cut_left(segment, kind)
     name = segment[offset:]
-    generic = _generics(kind).before.search(name)
+    generic = generics_of(kind).before.search(name)
     if ethnic and ethnic.start() >= offset + 1 and not generic:
         return low + offset
     in_list = bool(low) and text[low - 1] == "、"
@@ -210,7 +211,7 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
     names = gazetteer().township_names
     if segment + kind in names and _stands_free(text, low, at + len(kind), adjacent):
         return low
-    generics = _generics(kind).before
+    generics = generics_of(kind).before
     if generics.search(segment):
         return None
     for offset in range(len(segment)):
@@ -244,7 +245,7 @@ def _stands_free(text: str, start: int, end: int, adjacent: bool) -> bool:
 def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, int], adjacent: bool) -> int | None:
     """Where the name of a community begins; there is no list of them that could be trusted (see the notes)."""
     segment = text[low:at]
-    generics = _generics(kind).before
+    generics = generics_of(kind).before
     if generics.search(segment):
         return None
     offset = cut_left(segment, kind)

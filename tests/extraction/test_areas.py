@@ -197,6 +197,24 @@ def test_lines_zones_firms_and_slogans_keep_their_names_and_other_countries_have
 
 
 @pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("下辖会兴、护林、龙头3个行政村。", ["会兴村", "护林村", "龙头村"]),
+        ("完成蕃瓜弄、华康、地梨港等居民区活动室改造。", ["蕃瓜弄居民区", "华康居民区", "地梨港居民区"]),
+        ("对红花套、高坝洲、松木坪等5个乡镇投入。", ["红花套镇", "高坝洲镇", "松木坪镇"]),
+        ("滨湖、梁溪、惠山三区提升。", ["滨湖区", "梁溪区", "惠山区"]),
+        ("道路、绿化等12个村项目。", []),
+        ("石岔、花园二村老旧小区改造。", []),
+        ("文明、卫生、平安等3个社区。", []),
+        ("道路、供水等5个乡镇项目。", []),
+        ("教育、医疗、养老等三区联动。", []),
+    ],
+)
+def test_stems_of_a_list_are_completed_by_its_end(sentence: str, names: list[str]) -> None:
+    assert [name for _, name, _ in named(sentence, CITY)] == names
+
+
+@pytest.mark.parametrize(
     ("head", "street"),
     [
         ("振兴街道办事处2010年工作总结\n\n", "振兴街道"),
