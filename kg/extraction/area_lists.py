@@ -18,6 +18,8 @@ from kg.lexicon import table
 from kg.lexicon.divisions import Division, gazetteer
 
 _ELEMENT = re.compile("[一-鿿]{2,8}$")
+_LONGEST = 8
+"""Characters before the first 、 that are looked at."""
 _LEVELS = tuple("村镇乡区县市")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
@@ -35,7 +37,8 @@ class ListedStem:
 
 @cache
 def _closed() -> re.Pattern[str]:
-    return re.compile(rf"((?:[一-鿿]{{2,8}}、)+)([一-鿿]{{2,4}}?)(?:{table('areas')['lists']['closing']})")
+    closing = table("areas")["lists"]["closing"]
+    return re.compile(rf"(?<![一-鿿])([一-鿿]{{2,}}+、(?:[一-鿿]{{2,8}}、)*)([一-鿿]{{2,4}}?)(?:{closing})")
 
 
 def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
@@ -59,8 +62,9 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
         for part in parts:
             stop = at + len(part)
             at = stop + 1
+            part = part[-_LONGEST:]
             stem = part[cut_left(part, "社区") :]
-            if part == parts[0] and kind in ("区", "县", "镇"):
+            if at == match.start() + len(parts[0]) + 1 and kind in ("区", "县", "镇"):
                 stem = next((part[n:] for n in range(len(part) - 1) if _known(part[n:], kind, home)), stem)
             if kinds_of_places is not None and (said := kinds_of_places.search(stem)) and len(said[0]) > 1:
                 continue  # 文明社区, but 枝城(镇)

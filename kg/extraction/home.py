@@ -333,7 +333,9 @@ def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...],
         for division in hit.divisions:
             own[division.code] += 2 if hit.full else 1
     best: list[tuple[float, str]] = []
-    for code, division in places.divisions.items():
+    near = {division.code for division in stem_in_name}
+    for code in sorted({*votes, *near}):
+        division = places.divisions[code]
         if (
             suffixes
             and not division.name.endswith(suffixes)
@@ -343,11 +345,11 @@ def _body_home(document: Document, level: str | None, suffixes: tuple[str, ...],
         if not suffixes and level and division.level != level:
             continue
         # One bare name elects nobody.
-        if own[code] < _ENOUGH and votes[code] < 2 * _ENOUGH and division not in stem_in_name:
+        if own[code] < _ENOUGH and votes[code] < 2 * _ENOUGH and code not in near:
             continue
         # Its own name counts, and so do the areas inside it; those of its siblings do not.
         score = own[code] + votes[code] * 0.5
-        if stem_in_name and division in stem_in_name:
+        if code in near:
             score += 20
         best.append((score, code))
     best.sort(reverse=True)
