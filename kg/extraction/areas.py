@@ -37,7 +37,7 @@ from kg.extraction.places import (
     generic_names,
     ordinary_stems,
 )
-from kg.extraction.shapes import LEVEL_OF, ShapeHit, shapes_in
+from kg.extraction.shapes import LEVEL_OF, ShapeHit, has_an_organ, shapes_in
 from kg.language.tokens import dictionary
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
@@ -88,7 +88,7 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
     villages = _villages_are_units(home)
     waiting: list[ShapeHit] = []
     for shape in shapes:
-        if shape.kind == "村" and not villages:
+        if shape.kind == "村" and not villages and not has_an_organ(text, shape.end):
             waiting.append(shape)
         else:
             taken.add(_of_shape(shape, home))

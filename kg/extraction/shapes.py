@@ -91,6 +91,11 @@ def _unlisted() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in table("areas")["shape"]["unlisted"].items()}
 
 
+def has_an_organ(text: str, end: int) -> bool:
+    """Whether what stands before has a party branch or a committee, as only a unit has."""
+    return _unlisted()["organ"].match(text, end) is not None
+
+
 def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ()) -> list[ShapeHit]:
     """Streets, towns and communities by form.
 

@@ -117,6 +117,7 @@ def test_generic_words_and_other_names_are_left_alone(sentence: str) -> None:
 def test_a_village_is_a_unit_in_a_town_but_an_estate_in_a_city_street() -> None:
     assert [name for _, name, _ in named("棠棣村完成改造。", TOWN)] == ["棠棣村"]
     assert named("棠棣村完成改造。") == []
+    assert [name for _, name, _ in named("棠棣村党支部换届。")] == ["棠棣村"]
 
 
 def test_bare_names_of_the_own_city_are_read_in_a_city_report() -> None:
