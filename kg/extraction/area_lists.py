@@ -58,6 +58,10 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
         kinds_of_places = generics_of(kind).before if kind in LEVEL_OF else None
         if kind in ("区", "县") and not complete:
             continue
+        # Without a count one word of another kind shows that all are: 养老、托育、助餐等社区嵌入式服务.
+        first = parts[0][-_LONGEST:]
+        if count is None and not all(_is_stem(stem) for stem in (first[cut_left(first, "社区") :], *parts[1:])):
+            continue
         at = match.start()
         for part in parts:
             stop = at + len(part)

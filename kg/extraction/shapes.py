@@ -137,7 +137,11 @@ def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ())
                     waiting.append(ShapeHit(begin, match.end(), kind, text[begin : match.end()]))
         else:
             start = _community_start(text, run.start(), at, kind, bare, adjacent)
-            if joined and start is not None and (at - start < 2 or not _coined(text[start:at])):
+            if (
+                joined
+                and start is not None
+                and (at - start < 2 or text[at - 1] in "和及与或" or not _coined(text[start:at]))
+            ):
                 continue
         if start is None:
             continue
@@ -241,7 +245,7 @@ def _stands_free(text: str, start: int, end: int, adjacent: bool) -> bool:
     if len(stem) < 2:
         return office and (adjacent or not start or text[start - 1] in "\n、")
     tag = dictionary().get(stem)
-    if tag is not None and not tag.startswith(("ns", "nr", "nz")):
+    if (tag is not None and not tag.startswith(("ns", "nr", "nz"))) or _cut()[0].fullmatch(stem):
         # 工业街道, 城乡镇: a word needs what only a name has after it.
         return office and (adjacent or not start or not "一" <= text[start - 1] <= "鿿")
     return adjacent or not start or text[start - 1] in "\n、,。;:(" or office
