@@ -14,7 +14,7 @@ from kg.linking.issuers import issuer
 from kg.linking.keys import mention_keys
 from kg.linking.model import IndicatorConcept, Linked
 from kg.linking.places import Places
-from kg.linking.subjects import indicator_areas
+from kg.linking.subjects import indicator_areas, project_areas
 from kg.linking.undertakings import Undertakings
 
 __all__ = ["NONE", "Decisions", "Linked", "link", "read_decisions"]
@@ -59,7 +59,8 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     undertakings = Undertakings(
         report.key, sha256, themes, decisions, [report.name, *own_names], document.metadata.title or document.name
     )
-    project_entities = undertakings.projects(extraction.projects)
+    located = project_areas(document, extraction.projects, extraction.areas, area_entities, places)
+    project_entities = undertakings.projects(extraction.projects, located)
     initiative_entities = undertakings.initiatives(extraction.initiatives)
     return Linked(
         extraction=extraction,

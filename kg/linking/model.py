@@ -61,6 +61,8 @@ class Undertaking:
     stated_count: int | None = None
     members: tuple[str, ...] = ()
     members_complete: bool = True
+    located_in: tuple[str, ...] = ()
+    """Keys of the areas in which the text puts it, where it says so."""
 
 
 @dataclass(frozen=True, slots=True)

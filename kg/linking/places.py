@@ -40,6 +40,13 @@ class Places:
         """Names from the outermost area to the one of a key."""
         return self._paths[key]
 
+    def above(self, key: str) -> tuple[str, ...]:
+        """Keys of an area and of all it lies in, the nearest first."""
+        keys = [key]
+        while (parent := self._areas[keys[-1]].within) is not None:
+            keys.append(parent)
+        return tuple(keys)
+
     def of_division(self, division: Division) -> Area:
         """The entity of a listed division."""
         above = gazetteer().parent(division)
@@ -131,6 +138,11 @@ class Places:
         if division is not None and division.level == (home.level or division.level):
             return self.of_division(division)
         above = self.of_division(division) if division else None
+        if home.named and (division is None or division.level != home.named[1]):
+            name, kind = home.named
+            above = self._add(AreaLevel(kind), name, above, None)
+            if home.level == kind:
+                return above
         if home.street:
             return self._add(AreaLevel.STREET, home.street, above, None)
         level = AreaLevel(home.level or "street")

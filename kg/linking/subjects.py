@@ -1,8 +1,8 @@
-"""Which area a figure is about: areas with entities and figures in, one area key a figure out.
+"""Which area a figure is about, and where a project is: mentions and areas with entities in, area keys out.
 
 A figure is about the area that its own clause has in full as its subject (象州县规上工业增加值增长超40%), or that the
 clause before sets as its place with 在 (在海裕社区新建公园,安装设施3套), else about the report's own. An area that is
-an object (帮扶龙川县), one of a list, part of a title, or named bare (威远页岩气园区) is no subject.
+an object (帮扶龙川县), one of a list, part of a title, or named bare (威远页岩气园区) is no subject. A project is also where its own name says (新乐社区公园改造).
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.documents.model import Document
-from kg.extraction.model import AreaMention, Indicator
+from kg.extraction.model import AreaMention, Mention, Project
 from kg.lexicon import words
+from kg.linking.places import Places
 
 _LEVEL_WORDS = frozenset("省市区县旗州盟道镇乡村")
 _PLACE_WORDS = ("在", "于")
@@ -33,7 +34,7 @@ def _before() -> re.Pattern[str]:
 
 def indicator_areas(
     document: Document,
-    indicators: Sequence[Indicator],
+    indicators: Sequence[Mention],
     mentions: Sequence[AreaMention],
     entities: Sequence[str | None],
     report: str,
@@ -53,6 +54,34 @@ def indicator_areas(
             if start >= sentence.start and key and not _CLAUSE_END.intersection(between):
                 area = key if sum(map(between.count, ",，")) <= reach else report
         found.append(area)
+    return tuple(found)
+
+
+def project_areas(
+    document: Document,
+    projects: Sequence[Project],
+    mentions: Sequence[AreaMention],
+    entities: Sequence[str | None],
+    places: Places,
+) -> tuple[tuple[str, ...], ...]:
+    """Per project the keys of the areas in which the text puts it: those in its name, else the subject of its clause.
+
+    The report's area and all it lies in say nothing new. What lies elsewhere has to be named in full: 广东对口支援项目
+    is not in Guangdong.
+    """
+    home = places.report.key
+    above = places.above(home)
+    starts = [mention.start for mention in mentions]
+
+    def told(index: int) -> bool:
+        key, mention = entities[index], mentions[index]
+        return key is not None and (document.text[mention.end - 1] in _LEVEL_WORDS or home in places.above(key))
+
+    found = []
+    for project, subject in zip(projects, indicator_areas(document, projects, mentions, entities, ""), strict=True):
+        inside = range(bisect_left(starts, project.start), bisect_left(starts, project.end))
+        named = [entities[index] for index in inside if mentions[index].end <= project.end and told(index)]
+        found.append(tuple(key for key in dict.fromkeys(named or [subject]) if key and key not in above))
     return tuple(found)
 
 

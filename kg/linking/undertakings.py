@@ -49,8 +49,8 @@ class Undertakings:
             return normalised(name), self._sha256
         return (self._decisions.name_of(self._areas, name),)
 
-    def projects(self, mentions: Sequence[Project]) -> tuple[str, ...]:
-        """Per mention the key of its entity."""
+    def projects(self, mentions: Sequence[Project], areas: Sequence[tuple[str, ...]] | None = None) -> tuple[str, ...]:
+        """Per mention the key of its entity. `areas` are, per mention, the keys of the areas in which it is."""
         keys = []
         for mention in mentions:
             grouped = mention.count is not None or bool(mention.members)
@@ -60,7 +60,7 @@ class Undertakings:
             else:
                 key = "project-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
-        for mention, key in zip(mentions, keys, strict=True):
+        for mention, key, located in zip(mentions, keys, areas or [()] * len(keys), strict=True):
             grouped = key.startswith("group-")
             self._add(
                 Undertaking(
@@ -73,6 +73,7 @@ class Undertakings:
                     mention.count,
                     tuple(dict.fromkeys(keys[member] for member in mention.members if keys[member] != key)),
                     mention.members_complete,
+                    located,
                 )
             )
         return tuple(keys)
@@ -100,4 +101,5 @@ class Undertakings:
             themes=known.themes or entity.themes,
             members=tuple(dict.fromkeys((*known.members, *entity.members))),
             members_complete=known.members_complete and entity.members_complete,
+            located_in=tuple(dict.fromkeys((*known.located_in, *entity.located_in))),
         )

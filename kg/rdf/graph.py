@@ -483,8 +483,8 @@ class _Writer:
                     add(f'{s} {v.STATED_COUNT} "{entity.stated_count}"{XSD_INTEGER} .')
                 for member in entity.members:
                     add(f"{s} {v.HAS_MEMBER} <{self.base}{member}> .")
-            if entity.area:
-                add(f"{s} {v.LOCATED_IN} <{self.base}{entity.area}> .")
+            for area in entity.located_in or filter(None, (entity.area,)):
+                add(f"{s} {v.LOCATED_IN} <{self.base}{area}> .")
             for theme in entity.themes:
                 add(f"{s} {v.THEME} {_code(theme)} .")
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from kg.documents import parse
+from kg.extraction import extract
 from kg.extraction.areas import find_areas
 from kg.extraction.model import Extraction, Indicator
 from kg.linking import link
@@ -105,6 +106,31 @@ def test_the_reports_area_has_its_code_and_its_parents() -> None:
     district = chain[street.within or ""]
     assert (district.name, district.code) == ("宝安区", "440306")
     assert next(area for area in result.areas if area.name == "甲岸社区").code is None
+
+
+def test_a_county_that_is_on_no_list_is_called_what_the_title_calls_it() -> None:
+    report = link(
+        extract(parse("綦江县2009年政府工作报告\n一、2008年工作回顾\n完成投资3亿元。\n", "report"))
+    ).report_area
+    assert (report.name, report.code, report.anonymised) == ("綦江县", None, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("建成甲岸社区公园。", {"甲岸社区公园": {"甲岸社区"}}),
+        ("在甲岸社区新建休闲公园。", {"休闲公园": {"甲岸社区"}}),
+        ("建成甲岸社区公园,启动宝安区体育馆改造工程。", {"甲岸社区公园": {"甲岸社区"}}),  # the district is the report's
+        ("推进广东对口支援项目,建成人民公园。", {}),  # whose help it is, not where
+        ("走访甲岸社区。新建休闲公园。", {}),
+    ],
+)
+def test_a_project_is_where_the_text_puts_it(sentence: str, expected: dict[str, set[str]]) -> None:
+    result = link(extract(parse(HEAD + sentence + "\n", "report")))
+    names = {area.key: area.name for area in result.areas}
+    assert {
+        thing.name: {names[key] for key in thing.located_in} for thing in result.undertakings if thing.located_in
+    } == expected
 
 
 def test_an_unnamed_street_is_a_node_of_its_own_in_its_district() -> None:
