@@ -14,6 +14,7 @@ from kg.linking.issuers import issuer
 from kg.linking.keys import mention_keys
 from kg.linking.model import IndicatorConcept, Linked
 from kg.linking.places import Places
+from kg.linking.runners import runners
 from kg.linking.subjects import indicator_areas, project_areas
 from kg.linking.undertakings import Undertakings
 
@@ -60,8 +61,10 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
         report.key, sha256, themes, decisions, [report.name, *own_names], document.metadata.title or document.name
     )
     located = project_areas(document, extraction.projects, extraction.areas, area_entities, places)
-    project_entities = undertakings.projects(extraction.projects, located)
-    initiative_entities = undertakings.initiatives(extraction.initiatives)
+    run_by = runners(document, (*extraction.projects, *extraction.initiatives), report.key)
+    runner_keys = [tuple(organisation.key for organisation in one) for one in run_by]
+    project_entities = undertakings.projects(extraction.projects, located, runner_keys[: len(extraction.projects)])
+    initiative_entities = undertakings.initiatives(extraction.initiatives, runner_keys[len(extraction.projects) :])
     return Linked(
         extraction=extraction,
         report_key=f"report-{sha256[:12]}",
@@ -108,4 +111,5 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
                 }
             )
         ),
+        organisations=tuple(sorted({one for several in run_by for one in several}, key=lambda one: one.key)),
     )

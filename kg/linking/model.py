@@ -63,6 +63,8 @@ class Undertaking:
     members_complete: bool = True
     located_in: tuple[str, ...] = ()
     """Keys of the areas in which the text puts it, where it says so."""
+    run_by: tuple[str, ...] = ()
+    """Keys of the organisations that the text says run it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,5 @@ class Linked:
     set_aside_keys: tuple[str, ...]
     follow_ups: tuple[FollowUp, ...] = ()
     periods: tuple[Period, ...] = field(default=())
+    organisations: tuple[Organisation, ...] = ()
+    """Those that run an undertaking, sorted by key."""

@@ -49,8 +49,16 @@ class Undertakings:
             return normalised(name), self._sha256
         return (self._decisions.name_of(self._areas, name),)
 
-    def projects(self, mentions: Sequence[Project], areas: Sequence[tuple[str, ...]] | None = None) -> tuple[str, ...]:
-        """Per mention the key of its entity. `areas` are, per mention, the keys of the areas in which it is."""
+    def projects(
+        self,
+        mentions: Sequence[Project],
+        areas: Sequence[tuple[str, ...]] | None = None,
+        runners: Sequence[tuple[str, ...]] | None = None,
+    ) -> tuple[str, ...]:
+        """Per mention the key of its entity.
+
+        `areas` are, per mention, the keys of the areas in which it is, `runners` those of who runs it.
+        """
         keys = []
         for mention in mentions:
             grouped = mention.count is not None or bool(mention.members)
@@ -60,7 +68,8 @@ class Undertakings:
             else:
                 key = "project-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
-        for mention, key, located in zip(mentions, keys, areas or [()] * len(keys), strict=True):
+        none: list[tuple[str, ...]] = [()] * len(keys)
+        for mention, key, located, run_by in zip(mentions, keys, areas or none, runners or none, strict=True):
             grouped = key.startswith("group-")
             self._add(
                 Undertaking(
@@ -74,18 +83,29 @@ class Undertakings:
                     tuple(dict.fromkeys(keys[member] for member in mention.members if keys[member] != key)),
                     mention.members_complete,
                     located,
+                    run_by,
                 )
             )
         return tuple(keys)
 
-    def initiatives(self, mentions: Sequence[Initiative]) -> tuple[str, ...]:
-        """Per mention the key of its entity."""
+    def initiatives(
+        self, mentions: Sequence[Initiative], runners: Sequence[tuple[str, ...]] | None = None
+    ) -> tuple[str, ...]:
+        """Per mention the key of its entity. `runners` are, per mention, the keys of who runs it."""
         keys = []
-        for mention in mentions:
+        for mention, run_by in zip(mentions, runners or [()] * len(mentions), strict=True):
             key = "initiative-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
             self._add(
-                Undertaking(key, "initiative", mention.name, mention.initiative_type, self._area, self._themes(mention))
+                Undertaking(
+                    key,
+                    "initiative",
+                    mention.name,
+                    mention.initiative_type,
+                    self._area,
+                    self._themes(mention),
+                    run_by=run_by,
+                )
             )
         return tuple(keys)
 
@@ -102,4 +122,5 @@ class Undertakings:
             members=tuple(dict.fromkeys((*known.members, *entity.members))),
             members_complete=known.members_complete and entity.members_complete,
             located_in=tuple(dict.fromkeys((*known.located_in, *entity.located_in))),
+            run_by=tuple(dict.fromkeys((*known.run_by, *entity.run_by))),
         )

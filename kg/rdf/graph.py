@@ -463,6 +463,8 @@ class _Writer:
     # --- projects, initiatives, honours ---
 
     def _undertakings(self) -> None:
+        for organisation in self.linked.organisations:
+            self._organisation(organisation)
         for entity in self.linked.undertakings:
             s = f"<{self.base}{entity.key}>"
             add = self.common.append
@@ -485,6 +487,8 @@ class _Writer:
                     add(f"{s} {v.HAS_MEMBER} <{self.base}{member}> .")
             for area in entity.located_in or filter(None, (entity.area,)):
                 add(f"{s} {v.LOCATED_IN} <{self.base}{area}> .")
+            for organisation_key in entity.run_by:
+                add(f"{s} {v.RUN_BY} <{self.base}{organisation_key}> .")
             for theme in entity.themes:
                 add(f"{s} {v.THEME} {_code(theme)} .")
 
