@@ -33,6 +33,8 @@ _PEOPLE = pattern("projects", "contexts", "people")
 _PROMOTING = words("initiatives", "contexts", "promoting")
 _NOT_OF_NAME = words("initiatives", "contexts", "not_of_name")
 _COMPLAINT = pattern("initiatives", "contexts", "complaint")
+_ACHIEVING = words("initiatives", "contexts", "achieving")
+_WAY = pattern("initiatives", "contexts", "way")
 _ORGANISING = pattern("initiatives", "contexts", "organising")
 _DESCRIBED = pattern("initiatives", "contexts", "described_head")
 _GLOSSARY = re.compile(r"\(\d+\)")
@@ -156,6 +158,9 @@ def _alone(c: Candidate, start: int, begin: int, finish: int, next_letter: str) 
         return REJECT
     if c.tokens.words[c.unit.first - 1] in _INSTRUMENT and trigger != c.tokens.words[c.unit.first - 1]:
         return REJECT  # 坚持以“产业兴”促“乡村兴”
+    if c.tokens.words[c.unit.first - 1] in _ACHIEVING and _WAY.search(quotation):
+        # initiative-quoted-way: 160个事项实现“跨省通办”. Not 实现“开门红”.
+        return c.initiative("initiative-quoted-way", "service", start, finish)
     form = form_of(quotation)
     inside = MEASURES.of(quotation)
     if inside and governed and not c.around.distant and form is Form.MEASURE:
