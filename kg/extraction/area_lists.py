@@ -13,6 +13,7 @@ from functools import cache
 
 from kg.extraction.home import Home
 from kg.extraction.shapes import LEVEL_OF, cut_left, generics_of
+from kg.language.numerals import ordinal
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table
 from kg.lexicon.divisions import Division, gazetteer
@@ -21,7 +22,6 @@ _ELEMENT = re.compile("[一-鿿]{2,8}$")
 _LONGEST = 8
 """Characters before the first 、 that are looked at."""
 _LEVELS = tuple("村镇乡区县市")
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
         complete = (
             count is not None
             and not match["etc"]
-            and _value(count) == len(parts)
+            and ordinal(count) == len(parts)
             and not any(part.endswith(_LEVELS) for part in parts)
         )
         kinds_of_places = generics_of(kind).before if kind in LEVEL_OF else None
@@ -76,15 +76,6 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
                 found = _complete(stop - len(stem), stop, stem, kind, home)
                 if found is not None:
                     yield found
-
-
-def _value(count: str) -> int:
-    if count.isdigit():
-        return int(count)
-    tens, _, ones = count.rpartition("十")
-    if "十" in count:
-        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
-    return _DIGITS[count[-1]]
 
 
 def _known(stem: str, kind: str, home: Home) -> bool:

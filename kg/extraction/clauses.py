@@ -15,8 +15,8 @@ _COST = lexicon_words("projects", "frames", "cost")
 _GOING_ON = lexicon_words("projects", "frames", "going_on")
 _FRAMES = lexicon_words("projects", "frames", "frames")
 _AT_WORK = lexicon_words("projects", "frames", "at_work")
-_NOW = frozenset(("正在", "正", "加紧", "抓紧", "加快"))
-_DOING = frozenset(("建设", "施工", "改造"))
+_NOW = lexicon_words("projects", "frames", "now")
+_DOING = lexicon_words("projects", "frames", "doing")
 
 
 class Surroundings(NamedTuple):

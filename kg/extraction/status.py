@@ -39,12 +39,6 @@ def _aspect() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _only_begun() -> re.Pattern[str]:
-    """完成城南公园征地拆迁: what follows the name says that only a first step of it is done."""
-    return re.compile("(?:的)?(?:征地|拆迁|征收|房屋征收|土地征收|基础|土建|地基|路基|桩基|主体)")
-
-
-@cache
 def _promises() -> dict[str, Status]:
     return {word: _STATES[name] for name, text in table("status")["promise"].items() for word in text.split()}
 
@@ -98,10 +92,10 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
         return Status.PLANNED, predicate(rest[:20]) or before or _promises().get(trigger)
     clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
-    if after is None and (goes_on := _aspect()["goes_on"].match(rest[len(clause) :])):
+    if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):
         # 实施城南道路工程,全部完工
         after = predicate(re.split(r"[,;。]", rest[len(clause) + 1 :], maxsplit=1)[0])
-        before = before if after is None or goes_on is None else None
+        before = before if after is None else None
     done = (before, after)
     if _aspect()["to_come"].search(lead):
         return Status.PREPARING, None
@@ -110,7 +104,7 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     if before in (Status.COMPLETED, Status.IN_USE) and _aspect()["going_on"].search(lead):
         return Status.UNDERWAY, None
     if trigger and before is not None:
-        only_begun = after is Status.UNDERWAY and _only_begun().match(clause) is not None
+        only_begun = after is Status.UNDERWAY and _aspect()["only_begun"].match(clause) is not None
         if before in (Status.COMPLETED, Status.IN_USE) and after is not Status.PREPARING and not only_begun:
             return before, None
         return (after or before), None
