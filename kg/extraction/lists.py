@@ -144,6 +144,8 @@ class _List:
             done_to_all = form is Form.ACT or _ENGINEERING.search(self._own(head))
             if done_to_all and not head.quoted and not any(unit.quoted for unit in members):
                 return Names((whole,), etc=True)  # 北部山区、湿地、海洋等生态保护修复
+            if form is Form.WORKS:
+                members = [part for member in members for part in self._split(member)]  # 永安机械、通达汽配等项目
         elif is_project:
             if len(members) == 1 and not any(letter in self.string[members[0].first : head.first] for letter in "DE"):
                 return Names((head,))  # 里岸4家星级酒店: a place, not a member

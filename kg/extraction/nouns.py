@@ -212,7 +212,7 @@ def _frames() -> dict[str, frozenset[str]]:
     return more | {
         key: frozenset(text.split())
         for key, text in table("projects")["frames"].items()
-        if key in ("cost", "stages", "at_place", "become", "lines", "before_feast")
+        if key in ("cost", "stages", "at_place", "become", "lines", "before_feast", "power", "capacity")
     }
 
 
@@ -231,6 +231,12 @@ def _is_means(words: Sequence[str], index: int) -> bool:
     behind = "".join(words[close + 1 : close + 5])
     said = measure.search("".join(words[index + 2 : close])) or measure.match(behind)
     return bool(said) and (words[index] != "以" or frame.search(behind) is not None)
+
+
+def _is_capacity(words: Sequence[str], index: int, known: frozenset[str]) -> bool:
+    """Whether the unit at `index` and its number say how much a plant makes in a year or day: 年产40万吨, 日处理2万吨."""
+    before = "".join(words[max(index - 3, 0) : index - 1])
+    return before[-3:] in known or before[-2:] in known
 
 
 _COST = re.compile(r"(?:m+b?q|M)U")
@@ -271,6 +277,14 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
             out[index - 1] = "b"
         elif word == "成" and index and words[index - 1] in known["become"]:
             out[index] = "T"
+        elif (
+            raw[index] == "q"
+            and index
+            and out[index - 1] in "mn"
+            and (raw[index + 1 : index + 2] in ("n", "v", "x") or words[index + 1 : index + 2] == ("(",))
+            and (word in known["power"] or _is_capacity(words, index, known["capacity"]))
+        ):
+            out[index - 1] = out[index] = "n"  # 通江27万千瓦风电场, 年产40万吨霞石新材料
         elif (
             word == "至"
             and index

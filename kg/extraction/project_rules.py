@@ -11,6 +11,7 @@ _BUILD = words("projects", "contexts", "build")
 _STRICT = words("projects", "contexts", "strict")
 _FAINT = words("projects", "contexts", "faint")
 _AFTER = words("projects", "contexts", "after")
+_ATTRACT = tuple(words("projects", "contexts", "attract"))
 _BARE = words("projects", "heads", "bare")
 _LOOSE = words("projects", "heads", "loose")
 _PHYSICAL = any_of("projects", "contexts", "physical")
@@ -176,10 +177,15 @@ def things(c: Candidate) -> Verdict:
 
 
 def open_member(c: Candidate) -> Verdict:
-    """project-list-member-open: 加快海景御水湾等房地产项目建设; the name has no head, the list has one."""
+    """project-list-member-open: 加快海景御水湾等房地产项目建设; the name has no head, the list has one.
+
+    Not what projects are about that are still to be found: 招引医疗器械、智能制造等项目.
+    """
     head = c.names.head
     built = (c.trigger in _BUILD and c.trigger not in _FAINT) or c.follow
-    if not c.of_projects or head is None or len(c.name) < 3 or not built:
+    if not c.of_projects or head is None or not built:
+        return None
+    if len(c.name) < 2 or ((len(c.name) < 3 or c.trigger.endswith(_ATTRACT)) and not c.is_proper()):
         return None
     starts = c.tokens.starts
     if trim(c.text[starts[head.first] : starts[head.last]])[1] is Form.WORKS:

@@ -56,6 +56,8 @@ def predicate(rest: str) -> Status | None:
     >>> predicate("主体工程封顶。")
     <Status.UNDERWAY: 'underway'>
     """
+    act = _aspect()["act"].match(rest)
+    rest = rest[act.end() :] if act else rest
     best: tuple[int, int] | None = None
     found = None
     for status, pattern in _after():
@@ -73,7 +75,8 @@ def verb(lead: str, trigger: str) -> str:
         trigger: the verb that governs the name.
     """
     known = _before()
-    return next((lead[-size:] for size in range(6, 2, -1) if lead[-size:] in known), trigger)
+    whole = next((lead[-size:] for size in range(6, 2, -1) if lead[-size:] in known), trigger)
+    return whole if whole in known or len(whole) != 4 or whole[2:] not in known else whole[2:]  # 顺利完成
 
 
 def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[Status, Status | None]:
@@ -104,9 +107,9 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     if before in (Status.COMPLETED, Status.IN_USE) and _aspect()["going_on"].search(lead):
         return Status.UNDERWAY, None
     if trigger and before is not None:
-        only_begun = after is Status.UNDERWAY and _aspect()["only_begun"].match(clause) is not None
-        if before in (Status.COMPLETED, Status.IN_USE) and after is not Status.PREPARING and not only_begun:
-            return before, None
+        only_begun = _aspect()["only_begun"].match(clause) is not None
+        if before in (Status.COMPLETED, Status.IN_USE) and after is not Status.PREPARING:
+            return (Status.UNDERWAY if only_begun else before), None
         return (after or before), None
     return after or predicate(rest) or before or Status.UNSTATED, None
 

@@ -27,7 +27,8 @@ UNKNOWN = "?"
 # The two cutters differ in two things only: rjieba keeps "2020-09-24" in one piece, jieba splits at the hyphens;
 # characters outside the basic Han block (Extension A and later) are single words in jieba and joined in rjieba.
 _HYPHENED = re.compile(r"-|[^-]+")
-_GLUED = re.compile(r"^[一二两三四五六七八九十]+[个条座家处项所](?=.)|等$|.+?(?=等$)|.+")
+_GLUED = re.compile(r"^(?:[一二两三四五六七八九十]+[个条座家处项所]|[个对将把])(?=.)|[等已均]$|.+?(?=[等已均]$)|.+")
+_GLUED_FIRST = frozenset("一二两三四五六七八九十个对将把")
 _RARE = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]")
 _RARE_SPLIT = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]|[^㐀-䶿鿖-鿿\U00020000-\U0003ffff]+")
 
@@ -70,13 +71,13 @@ def _normalise(words: list[str], text: str) -> list[str]:
     if "-" in text:
         words = [piece for word in words for piece in (_HYPHENED.findall(word) if "-" in word else (word,))]
     known = dictionary()
-    # The model for unknown words glues 等 to the end of a name (城等) and counts to what is counted (两条道路).
+    # The model for unknown words glues 等 and 已 to the end of a name (城等, 房已), counts and 对 to what follows (两条道路, 对珑).
     words = [
         piece
         for word in words
         for piece in (
             _GLUED.findall(word)
-            if len(word) > 1 and (word[-1] == "等" or word[0] in "一二两三四五六七八九十") and word not in known
+            if len(word) > 1 and (word[-1] in "等已均" or word[0] in _GLUED_FIRST) and word not in known
             else (word,)
         )
     ]
