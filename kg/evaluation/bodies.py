@@ -1,22 +1,26 @@
 """From paths that a person gives to the stretches of text with gold (and plain texts) to be measured.
 
 A path is a gold file (`NAME.jsonl`), a directory of such, a directory with `manifest.json` (windows of long texts,
-which lie in `../../corpus`), or a plain report. The text of `NAME.jsonl` is `NAME.txt` beside it, or in a
+which lie in `../../corpus`, or in the `corpus` of the directory that STREETKG_SHARED names), or a plain report. The text of `NAME.jsonl` is `NAME.txt` beside it, or in a
 folder `seeds/` of a directory above it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import errors
 from kg.evaluation.matching import Fact
-from kg.evaluation.scores import load
+from kg.evaluation.scores import CLASSES, load
 
 HELD_OUT_FILE = "HELD_OUT"
+SHARED = "STREETKG_SHARED"
+CLASSES_FILE = "CLASSES"
+"""Beside gold that marks some classes only: their names, parted by blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Stretch:
 
     `body` is what it is listed under; `document` the stem of the text's file name; `end` None is the end of the text.
     `borrowed` texts belong to others (they come through a manifest): nothing of them is quoted in the project's pages.
+    `classes` are those that its gold marks at all; the others are not measured there.
     """
 
     body: str
@@ -36,6 +41,7 @@ class Stretch:
     end: int | None = None
     held_out: bool = False
     borrowed: bool = False
+    classes: tuple[str, ...] = CLASSES
 
 
 def find(paths: Iterable[Path], held_out: frozenset[str]) -> list[Stretch]:
@@ -70,28 +76,45 @@ def _whole(path: Path, body: str, held_out: frozenset[str]) -> Stretch:
     candidates += [parent / "seeds" / f"{path.stem}.txt" for parent in path.resolve().parents]
     for text_path in candidates:
         if text_path.is_file():
-            return Stretch(body, path.stem, path.stem, text_path, tuple(load(path)), held_out=path.stem in held_out)
+            gold = tuple(load(path))
+            marked = _classes(path.parent)
+            return Stretch(
+                body, path.stem, path.stem, text_path, gold, held_out=path.stem in held_out, classes=marked
+            )
     raise errors.UnreadableSource(
         str(path), f"找不到它的文本 {path.stem}.txt", "请把文本放在旁边，或放在上级目录的 seeds/ 里"
     )
 
 
+def _classes(directory: Path) -> tuple[str, ...]:
+    """The classes that the gold of a directory marks."""
+    file = directory / CLASSES_FILE
+    return tuple(file.read_text(encoding="utf-8").split()) if file.is_file() else CLASSES
+
+
 def _windows(manifest: Path, held_out: frozenset[str]) -> Iterator[Stretch]:
     corpus = manifest.resolve().parent.parent.parent / "corpus"
+    if not corpus.is_dir() and os.environ.get(SHARED):
+        corpus = Path(os.environ[SHARED]) / "corpus"
+    texts: dict[Path, str] = {}
     for window in json.loads(manifest.read_text(encoding="utf-8")):
         text_path = corpus / window["doc"]
         if not text_path.is_file():
-            raise errors.UnreadableSource(str(text_path), "清单里的文本不存在", "请把它放回 corpus/")
+            raise errors.UnreadableSource(str(text_path), "清单里的文本不存在", f"请把它放回 corpus/，或设置 {SHARED}")
+        if text_path not in texts:
+            texts[text_path] = text_path.read_bytes().decode("utf-8")
+        gold = load(manifest.with_name(f"{window['id']}.jsonl"))
         yield Stretch(
             manifest.resolve().parent.name,
             window["id"],
             text_path.stem,
             text_path,
-            tuple(load(manifest.with_name(f"{window['id']}.jsonl"))),
+            tuple({"quote": texts[text_path][fact["start"] : fact["end"]]} | fact for fact in gold),
             window["start"],
             window["end"],
-            held_out=text_path.stem in held_out,
+            held_out=bool({text_path.stem, window["id"]} & held_out),
             borrowed=True,
+            classes=_classes(manifest.parent),
         )
 
 

@@ -140,6 +140,6 @@ def evaluate(
             found[stretch.text_path] = predict(stretch.text_path)
         prediction = found[stretch.text_path]
         bare = Measured(stretch, prediction, ())
-        judgements = () if stretch.gold is None else tuple(judge(stretch.gold, bare.facts))
+        judgements = () if stretch.gold is None else tuple(judge(stretch.gold, bare.facts, stretch.classes))
         (kept_aside if stretch.held_out else shown).append(Measured(stretch, prediction, judgements))
     return Evaluation(tuple(shown), tuple(kept_aside), len(stretches) - len(shown) - len(kept_aside))

@@ -62,10 +62,10 @@ class Judgement:
         return int(fact["start"])
 
 
-def judge(gold: Sequence[Fact], predicted: Sequence[Fact]) -> list[Judgement]:
-    """Every gold fact and every prediction of the five classes of one text, judged; sorted by class and place."""
+def judge(gold: Sequence[Fact], predicted: Sequence[Fact], classes: Sequence[str] = CLASSES) -> list[Judgement]:
+    """Every gold fact and every prediction of the five classes (or some) of one text, judged; sorted by class and place."""
     judgements = []
-    for type_ in CLASSES:
+    for type_ in classes:
         wanted = [fact for fact in gold if fact["type"] == type_]
         found = [fact for fact in predicted if fact["type"] == type_]
         judgements += sorted(_judge_class(type_, wanted, found), key=lambda judgement: judgement.start)

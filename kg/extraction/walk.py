@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from kg.documents.model import Document, SectionRole, Sentence
-from kg.extraction import clauses, initiative_rules, project_rules
+from kg.extraction import clauses, initiative_rules, learned, project_rules
 from kg.extraction.candidates import Candidate, Found, Verdict, candidate, is_nothing
 from kg.extraction.forms import trim
 from kg.extraction.forms import words as lexicon_words
+from kg.extraction.judging import judged
+from kg.extraction.learned import Span
 from kg.extraction.lists import Unit, names
 from kg.extraction.nouns import group_spans, letters, phrases_of
 from kg.extraction.quotation_rules import quoted
@@ -43,6 +45,7 @@ _ITEM = re.compile(r"\d+[.、]|.{3,}\d|.{32}")
 # Without a verb before and without a predicate after, only quotations and counts can make a name.
 # One phrase without count and quotation, the most frequent case.
 _PLAIN = re.compile("[nvg]+")
+_COUNT_BEHIND = re.compile("[mM]")
 _PREDICATE = ("b", "T", "v")
 _TELLING = re.compile("[cmM>]")
 
@@ -61,7 +64,17 @@ def confidence(rule: str) -> Decimal:
 def find(text: str, tokens: Tokens) -> Iterator[Found]:
     """All projects and initiatives of a reading text, in order."""
     string = letters(tokens)
+    spans = learned.spans(tokens.words, string)
+    return iter(judged(text, tokens, string, by_rules(text, tokens, string, spans), spans))
+
+
+def by_rules(text: str, tokens: Tokens, string: str, spans: list[Span] | None = None) -> Iterator[Found]:
+    """What the rules find in a reading text with its string of letters, in order.
+
+    `spans` are the names that the model sees: groups of phrases without any are passed over. Without it all are read.
+    """
     words, starts = tokens.words, tokens.starts
+    place = 0
     carried = ""
     for list_id, (first, last) in enumerate(group_spans(string)):
         if _PLAIN.fullmatch(string, first, last) and is_nothing(text[starts[first] : starts[last]], words[first - 1]):
@@ -69,6 +82,13 @@ def find(text: str, tokens: Tokens) -> Iterator[Found]:
             continue
         around = clauses.before(tokens, string, first)
         inherited, carried = carried, around.trigger
+        if spans is not None:
+            while place < len(spans) and spans[place].last <= first:
+                place += 1
+            if place == len(spans) or spans[place].first >= last:
+                if around.continues and _COUNT_BEHIND.search(string, first, last):
+                    carried = around.trigger or inherited
+                continue
         alone = not around.trigger and not around.opens and string[last : last + 1] not in _PREDICATE
         if alone and not _TELLING.search(string, first, last):
             continue

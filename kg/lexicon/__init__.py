@@ -25,3 +25,8 @@ def words(name: str, *keys: str) -> tuple[str, ...]:
 def text(name: str) -> str:
     """The contents of a data file of the lexicon that is not TOML, by its full file name."""
     return (files(__name__) / name).read_text(encoding="utf-8")
+
+
+def binary(name: str) -> bytes:
+    """The contents of a packed data file of the lexicon, by its full file name."""
+    return (files(__name__) / name).read_bytes()

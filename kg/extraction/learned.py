@@ -1,0 +1,362 @@
+"""Spans of projects and initiatives by a model learned from gold: words and their letters in, labelled token ranges out.
+
+The model is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001), trained with CRFsuite by
+`scripts/train_undertakings.py`. Its weights are `kg/lexicon/undertakings_model.tsv.gz`; here they are applied to whole
+documents at once with numpy. What it sees of a word: the word, its first and last characters, tag, letter
+(`kg/extraction/nouns.py`) and class of head, each also of the two words on either side, the verb that governs it and the
+next predicate. The function `features` says it in words for the training, the tables in `Model` say it in numbers;
+the training script fails when the two do not give the same labels.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extraction.candidates import Sort
+from kg.extraction.forms import ACTS, MEASURES, THINGS, WORKS
+from kg.extraction.forms import words as lexicon_words
+from kg.language.tokens import UNKNOWN, dictionary
+from kg.lexicon import binary
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+LABELS = ("O", "B-P", "I-P", "E-P", "S-P", "B-N", "I-N", "E-N", "S-N")
+"""Outside; begin, inside, end of a name and name of a single word, of projects and initiatives."""
+_SORTS = {"P": Sort.PROJECT, "N": Sort.INITIATIVE}
+_OFFSETS = (-2, -1, 0, 1, 2)
+_PAIRS = ((-1, 0), (0, 1), (-2, -1), (1, 2))
+_ALPHABET = "_<>ACDEMTUZbcgimnoqvx"
+"""The letters that `nouns.letters` leaves; the first stands for the edge of a sentence."""
+_CODE = {letter: code for code, letter in enumerate(_ALPHABET)}
+_HEADS = (("W", WORKS), ("A", ACTS), ("T", THINGS), ("M", MEASURES))
+_NEXT = frozenset("TbxvCZ")
+_STOP = frozenset("CZTb")
+_EDGE = "-"
+
+
+class Span(NamedTuple):
+    """A name: token indexes, end exclusive."""
+
+    first: int
+    last: int
+    sort: Sort
+
+
+def spans(words: Sequence[str], letters: str) -> list[Span]:
+    """The names that the model finds, in order.
+
+    Args:
+        words: the words of a text.
+        letters: one letter a word, from `nouns.letters`.
+    """
+    found: list[Span] = []
+    bounds = list(sequences(letters))
+    for (start, _), labels in zip(bounds, _model().labels(words, letters, bounds), strict=True):
+        found.extend(ranges(start, labels))
+    return found
+
+
+def sequences(letters: str) -> Iterator[tuple[int, int]]:
+    """The sequences that are labelled one by one: token ranges up to and with the mark that ends each."""
+    cuts = [0, *(i + 1 for i, letter in enumerate(letters) if letter == "Z"), len(letters)]
+    return ((a, b) for a, b in pairwise(cuts) if b - a > 1)
+
+
+def ranges(start: int, labels: Sequence[int]) -> Iterator[Span]:
+    """Token ranges of a sequence of labels; a name that is not well formed is read as far as it goes."""
+    begin = -1
+    kind = ""
+    for index, label in enumerate([*labels, 0]):
+        place, _, sort = LABELS[label].partition("-")
+        if begin >= 0 and (place in "OBS" or sort != kind):
+            yield Span(start + begin, start + index, _SORTS[kind])
+            begin = -1
+        if place != "O" and begin < 0:
+            begin, kind = index, sort
+        if begin >= 0 and place in "ES":
+            yield Span(start + begin, start + index + 1, _SORTS[kind])
+            begin = -1
+
+
+def word_features(word: str) -> Iterator[str]:
+    """What a word says by itself, wherever it stands near a name."""
+    if word.isspace():
+        yield "w=_"
+        return
+    yield f"w={word}"
+    yield f"t={dictionary().get(word, UNKNOWN)[:2]}"
+    yield f"e={word[-1]}"
+    yield f"s={word[0]}"
+    if len(word) > 2:
+        yield f"f={word[-2:]}"
+    for name, heads in _HEADS:
+        if heads.of(word):
+            yield f"h={name}"
+
+
+def verb_features(verb: str) -> Iterator[str]:
+    """What the verb says that governs a word (`-` for none)."""
+    yield f"trig={verb}"
+    yield f"build={int(verb in _build())}{int(verb in _strict())}"
+
+
+def predicate_features(word: str) -> Iterator[str]:
+    """What the next predicate or mark behind a word says."""
+    yield f"next={word}"
+    yield f"after={int(word in _after())}"
+
+
+@cache
+def _build() -> frozenset[str]:
+    return lexicon_words("projects", "contexts", "build")
+
+
+@cache
+def _strict() -> frozenset[str]:
+    return lexicon_words("projects", "contexts", "strict")
+
+
+@cache
+def _after() -> frozenset[str]:
+    return lexicon_words("projects", "contexts", "after")
+
+
+def features(words: Sequence[str], letters: str) -> list[list[str]]:
+    """The features of each word of one sentence, as names; what the model is trained on."""
+    count = len(words)
+    verbs, following, flags = [_EDGE] * count, [_EDGE] * count, [""] * count
+    verb = _EDGE
+    for i, letter in enumerate(letters):
+        verbs[i] = verb
+        verb = words[i] if letter == "T" else _EDGE if letter in "CZ" else verb
+    behind, etc, comma = _EDGE, False, False
+    for i in range(count - 1, -1, -1):
+        letter = letters[i]
+        following[i] = behind
+        if letter in _NEXT:
+            behind = letter if letter in "CZ" else words[i]
+        if letter in _STOP:
+            etc = comma = False
+        etc, comma = etc or letter == "E", comma or letter == "D"
+        flags[i] = f"list={int(etc)}{int(comma)}"
+    out = []
+    for i in range(count):
+        names = ["b", flags[i], f"len={min(len(words[i]), 4)}", f"bare={int(verbs[i] == _EDGE)}{letters[i]}"]
+        for offset in _OFFSETS:
+            j = i + offset
+            if 0 <= j < count:
+                names.extend(f"{offset}{name}" for name in word_features(words[j]))
+                names.append(f"{offset}l={letters[j]}")
+            else:
+                names.append(f"{offset}edge")
+        names.extend(
+            f"{a}ll={letters[i + a]}{letters[i + b]}" for a, b in _PAIRS if 0 <= i + a and i + b < count
+        )
+        if 0 < i < count - 1:
+            names.append(f"lll={letters[i - 1 : i + 2]}")
+        names.extend(verb_features(verbs[i]))
+        names.extend(predicate_features(following[i]))
+        out.append(names)
+    return out
+
+
+@cache
+def _model() -> Model:
+    return Model(gzip.decompress(binary("undertakings_model.tsv.gz")).decode("utf-8"))
+
+
+class Model:
+    """The weights as tables: one row, a weight for each label, for each thing that can be seen of a word."""
+
+    def __init__(self, text: str) -> None:
+        size, letters = len(LABELS), len(_ALPHABET)
+        self._rows: dict[str, Floats] = {}
+        self._transitions = np.zeros((size, size), np.float32)
+        for line in text.split("\n"):
+            if not line or line.startswith("#"):
+                continue
+            name, *pairs = line.split("\t")
+            row = np.zeros(size, np.float32)
+            for pair in pairs:
+                label, _, weight = pair.partition(":")
+                row[int(label)] = int(weight) / 1000
+            if name.startswith(">"):
+                self._transitions[int(name[1:])] = row
+            else:
+                self._rows[name] = row
+        # Tables by letter; letter 0 is the edge of a sentence.
+        self._letter = np.stack([self._by_letter(f"{offset}l=", f"{offset}edge") for offset in _OFFSETS])
+        self._bare = np.stack([self._by_letter("bare=0"), self._by_letter("bare=1")])
+        self._pair = np.zeros((len(_PAIRS), letters, letters, size), np.float32)
+        self._triple = np.zeros((letters, letters, letters, size), np.float32)
+        for number, (a, _) in enumerate(_PAIRS):
+            self._by_letters(f"{a}ll=", self._pair[number])
+        self._by_letters("lll=", self._triple)
+        self._flags = np.array([[self._row(f"list={e}{d}") for d in (0, 1)] for e in (0, 1)])
+        # Tables by word, filled as words are met. The first three stand for no word and the ends of clauses and sentences.
+        self._ids: dict[str, int] = {"\0": 0, "\1": 1, "\2": 2}
+        self._window = np.zeros((4096, len(_OFFSETS), size), np.float32)
+        self._verb = np.zeros((4096, size), np.float32)
+        self._next = np.zeros((4096, size), np.float32)
+        for number, special in enumerate((_EDGE, "C", "Z")):
+            self._verb[number] = self._sum(verb_features(special))
+            self._next[number] = self._sum(predicate_features(special))
+
+    def _row(self, name: str) -> Floats:
+        return self._rows.get(name, _NOTHING)
+
+    def _sum(self, names: Iterator[str]) -> Floats:
+        total = _NOTHING.copy()
+        for name in names:
+            row = self._rows.get(name)
+            if row is not None:
+                total += row
+        return total
+
+    def _by_letter(self, prefix: str, edge: str = "") -> Floats:
+        return np.stack([self._row(edge), *(self._row(prefix + letter) for letter in _ALPHABET[1:])])
+
+    def _by_letters(self, prefix: str, into: Floats) -> None:
+        for name, row in self._rows.items():
+            if name.startswith(prefix):
+                into[tuple(_CODE[letter] for letter in name[len(prefix) :])] = row
+
+    def _id(self, word: str) -> int:
+        """The row of a word in the tables by word."""
+        number = self._ids.get(word)
+        if number is not None:
+            return number
+        number = len(self._ids)
+        if number == len(self._window):
+            more = number * 2
+            self._window = np.resize(self._window, (more, *self._window.shape[1:]))
+            self._verb, self._next = (np.resize(x, (more, x.shape[1])) for x in (self._verb, self._next))
+        self._ids[word] = number
+        names = list(word_features(word))
+        for place, offset in enumerate(_OFFSETS):
+            self._window[number, place] = self._sum(f"{offset}{name}" for name in names)
+        self._window[number, _OFFSETS.index(0)] += self._row("b") + self._row(f"len={min(len(word), 4)}")
+        self._verb[number] = self._sum(verb_features(word))
+        self._next[number] = self._sum(predicate_features(word))
+        return number
+
+    def labels(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> list[list[int]]:
+        """The most likely labels (indexes of LABELS) of the words of each sequence (token ranges, see `sequences`)."""
+        if not bounds:
+            return []
+        scores, starts = self._scores(words, letters, bounds)
+        lengths = [b - a for a, b in bounds]
+        out: list[list[int]] = [[] for _ in bounds]
+        order = sorted(range(len(bounds)), key=lengths.__getitem__)
+        for begin in range(0, len(order), _BATCH):
+            batch = order[begin : begin + _BATCH]
+            longest = lengths[batch[-1]]
+            padded = np.full((len(batch), longest, len(LABELS)), 0, np.float32)
+            for row, number in enumerate(batch):
+                padded[row, : lengths[number]] = scores[starts[number] : starts[number] + lengths[number]]
+            best = self._decode(padded, np.array([lengths[number] for number in batch]))
+            for row, number in enumerate(batch):
+                out[number] = best[row, : lengths[number]].tolist()
+        return out
+
+    def _scores(
+        self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]
+    ) -> tuple[Floats, list[int]]:
+        """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
+        ids, codes, starts = [0, 0], [0, 0], []
+        known = self._ids.get
+        for a, b in bounds:
+            starts.append(len(ids))
+            for word in words[a:b]:
+                number = known(word)
+                ids.append(self._id(word) if number is None else number)
+            codes.extend(_CODE[letter] for letter in letters[a:b])
+            ids += (0, 0)
+            codes += (0, 0)
+        word, code = np.array(ids), np.array(codes)
+        total = len(word)
+        scores = np.zeros((total, len(LABELS)), np.float32)
+        middle = slice(2, total - 2)
+        for place, offset in enumerate(_OFFSETS):
+            seen = slice(2 + offset, total - 2 + offset)
+            scores[middle] += self._window[word[seen], place] + self._letter[place, code[seen]]
+        for number, (a, b) in enumerate(_PAIRS):
+            scores[middle] += self._pair[number, code[2 + a : total - 2 + a], code[2 + b : total - 2 + b]]
+        scores[middle] += self._triple[code[1 : total - 3], code[middle], code[3 : total - 1]]
+        verb, following = _verbs(word, code), _predicates(word, code)
+        scores += self._verb[verb] + self._bare[(verb == 0).astype(np.int64), code] + self._next[following]
+        scores += self._flags[_ahead(code, "E"), _ahead(code, "D")]
+        return scores, starts
+
+    def _decode(self, scores: Floats, lengths: Integers) -> Integers:
+        """Viterbi over sequences of unlike length: scores (sequences, words, labels) to labels (sequences, words)."""
+        count, longest, size = scores.shape
+        back = np.zeros((longest, count, size), np.int8)
+        best = np.zeros((count, longest), np.int64)
+        state = scores[:, 0].copy()
+        final = state.copy()
+        for k in range(1, longest):
+            paths = state[:, :, None] + self._transitions[None]
+            back[k] = paths.argmax(1)
+            state = paths.max(1) + scores[:, k]
+            alive = lengths > k
+            final[alive] = state[alive]
+        label = final.argmax(1)
+        rows = np.arange(count)
+        for k in range(longest - 1, -1, -1):
+            alive = lengths > k
+            best[alive, k] = label[alive]
+            label = np.where(alive, back[k, rows, label], label)
+        return best
+
+
+_NOTHING: Floats = np.zeros(len(LABELS), np.float32)
+_BATCH = 64
+
+
+def _is(letters: str) -> NDArray[np.bool_]:
+    """For each code whether its letter is one of some; the edge of a sentence is none."""
+    return np.array([letter in letters for letter in _ALPHABET])
+
+
+_IS_VERB, _IS_BREAK, _IS_NEXT, _IS_STOP = _is("T"), _is("CZ"), _is("TbxvCZ"), _is("CZTb")
+for _breaks in (_IS_BREAK, _IS_STOP):
+    _breaks[0] = True
+
+
+def _verbs(word: Integers, code: Integers) -> Integers:
+    """For each word the verb before it in its clause, 0 for none."""
+    index = np.arange(len(code))
+    verb = np.maximum.accumulate(np.where(_IS_VERB[code], index, -1))
+    cut = np.maximum.accumulate(np.where(_IS_BREAK[code], index, -1))
+    verb, cut = np.roll(verb, 1), np.roll(cut, 1)
+    return np.where(verb > cut, word[verb], 0)
+
+
+def _behind(marks: NDArray[np.bool_]) -> Integers:
+    """For each place the nearest mark at it or behind it; the length where there is none."""
+    index = np.where(marks, np.arange(len(marks)), len(marks))
+    return np.minimum.accumulate(index[::-1])[::-1]
+
+
+def _predicates(word: Integers, code: Integers) -> Integers:
+    """For each word the next predicate or mark behind it in its sentence, 0 for none."""
+    nearest = np.roll(_behind(_IS_NEXT[code] | (code == 0)), -1)
+    nearest[-1] = len(code) - 1
+    nearest = np.minimum(nearest, len(code) - 1)
+    mark = code[nearest]
+    special = np.where(mark == _CODE["C"], 1, np.where(mark == _CODE["Z"], 2, word[nearest]))
+    return np.where(mark == 0, 0, special)
+
+
+def _ahead(code: Integers, letter: str) -> Integers:
+    """For each word 1 where a letter stands at it or behind it in its clause, before the next verb or predicate."""
+    return (_behind(code == _CODE[letter]) < _behind(_IS_STOP[code])).astype(np.int64)

@@ -1,0 +1,222 @@
+"""Gold in, kg/lexicon/undertakings_model.tsv.gz out: the weights by which kg/extraction/learned.py finds names.
+
+Usage: python scripts/train_undertakings.py [GOLD…]
+       (default: the project's gold, and $STREETKG_SHARED/gold/real; needs the extra `train`)
+       python scripts/train_undertakings.py --folds 5 [GOLD…]   cross-validation by text, writes nothing
+
+Held-out texts are left out. The same gold gives the same file, byte for byte.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import pycrfsuite
+
+from kg import documents
+from kg.documents.model import Document
+from kg.evaluation import bodies
+from kg.evaluation.matching import match
+from kg.extraction import learned
+from kg.extraction.candidates import Sort
+from kg.extraction.nouns import letters
+from kg.language.tokens import Tokens, tokenize
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "kg/lexicon/undertakings_model.tsv.gz"
+PARAMETERS = {"c1": 0.2, "c2": 0.1, "max_iterations": 80}
+SORTS = {"project": Sort.PROJECT, "initiative": Sort.INITIATIVE}
+HEADER = """\
+# Weights of the model that finds names of projects and initiatives (kg/extraction/learned.py), in thousandths.
+# A line: a feature, then label:weight …; `>label` is the step from that label to each. Written by
+# scripts/train_undertakings.py from {texts} texts and windows with {names} names.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The words of a stretch of text, sequence by sequence, with the label of each word."""
+
+    words: tuple[str, ...]
+    letters: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of text with gold, as examples; `spans` are its names in code points of the source."""
+
+    document: str
+    examples: tuple[Example, ...]
+    names: int
+
+
+def texts(paths: Iterable[Path]) -> Iterator[Text]:
+    """The stretches behind paths of gold that are not held out."""
+    given = list(paths)
+    for stretch in bodies.find(given, bodies.held_out_names(given)):
+        if not stretch.held_out and stretch.gold is not None:
+            yield _text(stretch)
+
+
+@cache
+def _read(path: Path) -> tuple[Document, Tokens, str]:
+    document = documents.read(path)
+    tokens = tokenize(document.reading.text)
+    return document, tokens, letters(tokens)
+
+
+def _text(stretch: bodies.Stretch) -> Text:
+    document, tokens, string = _read(stretch.text_path)
+    text = document.reading.text
+    ends = [document.reading.to_source(a, b) for a, b in zip(tokens.starts, tokens.starts[1:], strict=False)]
+    firsts, lasts = [a for a, _ in ends], [b for _, b in ends]
+    gold = sorted((g for g in stretch.gold or () if g["type"] in SORTS), key=lambda g: (g["start"], g["end"]))
+    labels = ["O"] * len(tokens.words)
+    for name in gold:
+        inside = [
+            i
+            for i in range(bisect_right(lasts, name["start"]), bisect_left(firsts, name["end"]))
+            if 2 * (min(lasts[i], name["end"]) - max(firsts[i], name["start"])) >= lasts[i] - firsts[i]
+        ]
+        inside = [i for i in inside if labels[i] == "O"]
+        if inside:
+            first, last = inside[0], inside[-1] + 1
+            mark = "P" if SORTS[name["type"]] is Sort.PROJECT else "N"
+            places = ["S"] if last - first == 1 else ["B", *"I" * (last - first - 2), "E"]
+            labels[first:last] = [f"{place}-{mark}" for place in places]
+    start, end = stretch.start, stretch.end if stretch.end is not None else len(document.text)
+    kept = {
+        (sentence.reading_start, sentence.reading_end)
+        for sentence in document.sentences
+        if sentence.end > start and sentence.start < end
+    }
+    bounds = sorted(kept)
+    examples = []
+    for a, b in learned.sequences(string):
+        place = bisect_right(bounds, (tokens.starts[a], len(text) + 1)) - 1
+        if place >= 0 and bounds[place][1] > tokens.starts[a]:
+            examples.append(Example(tokens.words[a:b], string[a:b], tuple(labels[a:b])))
+    return Text(stretch.document, tuple(examples), len(gold))
+
+
+def _clauses(example: Example) -> Iterator[Example]:
+    """The clauses of a sentence that has several, each as a sentence of its own: the model shall read short ones as well."""
+    cuts = [0, *(i + 1 for i, letter in enumerate(example.letters) if letter == "C" and example.labels[i] == "O")]
+    cuts.append(len(example.letters))
+    for a, b in pairwise(cuts):
+        if 1 < b - a < len(example.letters):
+            yield Example(example.words[a:b], example.letters[a : b - 1] + "Z", example.labels[a:b])
+
+
+class Names:
+    """Numbers for features, because CRFsuite's dump cannot be read back where names hold its own marks."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, str] = {}
+
+    def of(self, words: Sequence[str], string: str) -> list[list[str]]:
+        """The numbered features of the words of a sequence."""
+        numbers = self._numbers
+        return [[numbers.setdefault(name, str(len(numbers))) for name in row] for row in learned.features(words, string)]
+
+    def names(self) -> dict[str, str]:
+        """Number → feature."""
+        return {number: name for name, number in self._numbers.items()}
+
+
+def train(given: Sequence[Text], names: Names) -> pycrfsuite.Tagger:
+    """The model of some texts."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for text in given:
+        for example in text.examples:
+            for part in (example, *_clauses(example)):
+                trainer.append(names.of(part.words, part.letters), part.labels)
+    trainer.set_params(PARAMETERS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+    return tagger
+
+
+def as_tsv(tagger: pycrfsuite.Tagger, numbered: Names, header: str) -> str:
+    """The file's contents."""
+    info, named = tagger.info(), numbered.names()
+    rows: dict[str, dict[int, int]] = {}
+    for (name, label), weight in info.state_features.items():
+        if round(weight * 1000):
+            rows.setdefault(named[name], {})[learned.LABELS.index(label)] = round(weight * 1000)
+    for (first, second), weight in info.transitions.items():
+        rows.setdefault(f">{learned.LABELS.index(first)}", {})[learned.LABELS.index(second)] = round(weight * 1000)
+    lines = ["\t".join([name, *(f"{k}:{w}" for k, w in sorted(row.items()))]) for name, row in sorted(rows.items())]
+    return header + "\n".join(lines) + "\n"
+
+
+def cross_validate(given: Sequence[Text], folds: int) -> None:
+    """Print precision, recall and F1 of names on texts that the model did not see, all windows of a text together."""
+    counts = {sort: [0, 0, 0] for sort in SORTS.values()}
+    for fold in range(folds):
+        apart = [text for text in given if crc32(text.document.encode()) % folds == fold]
+        names = Names()
+        model = learned.Model(as_tsv(train([text for text in given if text not in apart], names), names, ""))
+        for text in apart:
+            for example in text.examples:
+                found = model.labels(example.words, example.letters, [(0, len(example.words))])[0]
+                wanted = [learned.LABELS.index(label) for label in example.labels]
+                for sort, count in counts.items():
+                    gold, predicted = (
+                        [{"start": s.first, "end": s.last} for s in learned.ranges(0, labels) if s.sort is sort]
+                        for labels in (wanted, found)
+                    )
+                    count[0] += len(match(gold, predicted, 0.5))
+                    count[1] += len(predicted)
+                    count[2] += len(gold)
+    for sort, (right, predicted, wanted) in counts.items():
+        precision, recall = right / predicted, right / wanted
+        print(f"{sort.value:12} P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}")
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    folds = int(arguments.pop(arguments.index("--folds") + 1)) if "--folds" in arguments else 0
+    shared = os.environ.get("STREETKG_SHARED")
+    paths = [Path(a) for a in arguments if a != "--folds"] or [
+        *(ROOT / "tests/gold" / body for body in ("seeds", "passages", "imitations", "undertakings")),
+        *([ROOT / "tests/gold/windows", Path(shared) / "gold/real"] if shared else []),
+    ]
+    given = list(texts(paths))
+    if folds:
+        cross_validate(given, folds)
+        return
+    names = Names()
+    tagger = train(given, names)
+    content = as_tsv(tagger, names, HEADER.format(texts=len(given), names=sum(text.names for text in given)))
+    model = learned.Model(content)
+    words = wrong = 0
+    for text in given:
+        for example in text.examples:
+            ours = model.labels(example.words, example.letters, [(0, len(example.words))])[0]
+            theirs = tagger.tag(names.of(example.words, example.letters))
+            words += len(ours)
+            wrong += sum(learned.LABELS[a] != b for a, b in zip(ours, theirs, strict=True))
+    if wrong > words / 2000:  # rounded weights may decide a tie otherwise
+        raise SystemExit(f"learned.py and CRFsuite differ in {wrong} of {words} words")
+    TARGET.write_bytes(gzip.compress(content.encode("utf-8"), 9, mtime=0))
+    print(f"{TARGET.relative_to(ROOT)}: {len(content.splitlines())} lines, {TARGET.stat().st_size // 1000} kB, "
+          f"{len(given)} texts and windows; {wrong} of {words} words labelled otherwise than by CRFsuite")
+
+
+if __name__ == "__main__":
+    main()
