@@ -1,4 +1,5 @@
-"""Gold in, kg/lexicon/undertakings_model.tsv.gz out: the weights by which kg/extraction/learned.py finds names.
+"""Gold in, two models out: kg/lexicon/undertakings_model.tsv.gz, by which kg/extraction/learned.py finds names, and
+kg/lexicon/status_model.tsv.gz, by which kg/extraction/learned_status.py tells the state of projects.
 
 Usage: python scripts/train_undertakings.py [GOLD…]
        (default: the project's gold, and $STREETKG_SHARED/gold/real; needs the extra `train`)
@@ -24,22 +25,30 @@ from zlib import crc32
 import pycrfsuite
 
 from kg import documents
-from kg.documents.model import Document
+from kg.documents.model import Document, SectionRole, Sentence
 from kg.evaluation import bodies
 from kg.evaluation.matching import match
-from kg.extraction import learned
-from kg.extraction.candidates import Sort
+from kg.extraction import learned, learned_status, status
+from kg.extraction.candidates import Found, Sort
 from kg.extraction.nouns import letters
+from kg.extraction.projects import stated
+from kg.extraction.walk import found_in
 from kg.language.tokens import Tokens, tokenize
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "kg/lexicon/undertakings_model.tsv.gz"
+STATUS_TARGET = ROOT / "kg/lexicon/status_model.tsv.gz"
 PARAMETERS = {"c1": 0.2, "c2": 0.1, "max_iterations": 80}
+STATUS_PARAMETERS = {"c1": 0.3, "c2": 0.1, "max_iterations": 80}
 SORTS = {"project": Sort.PROJECT, "initiative": Sort.INITIATIVE}
 HEADER = """\
 # Weights of the model that finds names of projects and initiatives (kg/extraction/learned.py), in thousandths.
 # A line: a feature, then label:weight …; `>label` is the step from that label to each. Written by
 # scripts/train_undertakings.py from {texts} texts and windows with {names} names.
+"""
+STATUS_HEADER = """\
+# Weights of the model that tells the state of projects (kg/extraction/learned_status.py), in thousandths: a feature, then
+# label:weight …. Written by scripts/train_undertakings.py from {names} names.
 """
 
 
@@ -59,6 +68,8 @@ class Text:
     document: str
     examples: tuple[Example, ...]
     names: int
+    states: tuple[tuple[list[str], str], ...]
+    """Of each project that is found: its features, and its state by the gold."""
 
 
 def texts(paths: Iterable[Path]) -> Iterator[Text]:
@@ -107,7 +118,39 @@ def _text(stretch: bodies.Stretch) -> Text:
         place = bisect_right(bounds, (tokens.starts[a], len(text) + 1)) - 1
         if place >= 0 and bounds[place][1] > tokens.starts[a]:
             examples.append(Example(tokens.words[a:b], string[a:b], tuple(labels[a:b])))
-    return Text(stretch.document, tuple(examples), len(gold))
+    return Text(stretch.document, tuple(examples), len(gold), tuple(_states(stretch)))
+
+
+@cache
+def _projects(path: Path) -> tuple[list[tuple[Found, Sentence]], list[dict[str, int]]]:
+    document, tokens, _ = _read(path)
+    items = [(found, sentence) for found, sentence in found_in(document, tokens) if found.sort is Sort.PROJECT]
+    spans = [document.reading.to_source(found.start, found.end) for found, _ in items]
+    return items, [{"start": start, "end": end} for start, end in spans]
+
+
+def _states(stretch: bodies.Stretch) -> Iterator[tuple[list[str], str]]:
+    """Features and state of the projects that the names' model of before finds, outside plans (there all is planned)."""
+    document, tokens, _ = _read(stretch.text_path)
+    items, spans = _projects(stretch.text_path)
+    gold = [g for g in stretch.gold or () if g["type"] == "project"]
+    for i, j in match(gold, spans, 0.5):
+        found, sentence = items[j]
+        role = status.role_of(document, sentence)
+        if not gold[i].get("optional") and role is not SectionRole.PLAN:
+            verb, state, _ = stated(document, found, sentence)
+            names = learned_status.features(state, found, sentence, role, verb, tokens)
+            yield list(names), gold[i]["status"]
+
+
+def train_states(given: Sequence[Text], numbered: Names) -> pycrfsuite.Tagger:
+    """The model of states: logistic regression, which is a conditional random field over sequences of one."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for text in given:
+        for names, state in text.states:
+            trainer.append([numbered.numbers(names)], [state])
+    trainer.set_params(STATUS_PARAMETERS)
+    return _trained(trainer)
 
 
 def _clauses(example: Example) -> Iterator[Example]:
@@ -127,8 +170,12 @@ class Names:
 
     def of(self, words: Sequence[str], string: str) -> list[list[str]]:
         """The numbered features of the words of a sequence."""
-        numbers = self._numbers
-        return [[numbers.setdefault(name, str(len(numbers))) for name in row] for row in learned.features(words, string)]
+        return [self.numbers(row) for row in learned.features(words, string)]
+
+    def numbers(self, names: Iterable[str]) -> list[str]:
+        """The numbers of some features."""
+        known = self._numbers
+        return [known.setdefault(name, str(len(known))) for name in names]
 
     def names(self) -> dict[str, str]:
         """Number → feature."""
@@ -143,6 +190,10 @@ def train(given: Sequence[Text], names: Names) -> pycrfsuite.Tagger:
             for part in (example, *_clauses(example)):
                 trainer.append(names.of(part.words, part.letters), part.labels)
     trainer.set_params(PARAMETERS)
+    return _trained(trainer)
+
+
+def _trained(trainer: pycrfsuite.Trainer) -> pycrfsuite.Tagger:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model")
         trainer.train(path)
@@ -151,15 +202,15 @@ def train(given: Sequence[Text], names: Names) -> pycrfsuite.Tagger:
     return tagger
 
 
-def as_tsv(tagger: pycrfsuite.Tagger, numbered: Names, header: str) -> str:
+def as_tsv(tagger: pycrfsuite.Tagger, numbered: Names, header: str, labels: Sequence[str] = learned.LABELS) -> str:
     """The file's contents."""
     info, named = tagger.info(), numbered.names()
     rows: dict[str, dict[int, int]] = {}
     for (name, label), weight in info.state_features.items():
         if round(weight * 1000):
-            rows.setdefault(named[name], {})[learned.LABELS.index(label)] = round(weight * 1000)
+            rows.setdefault(named[name], {})[labels.index(label)] = round(weight * 1000)
     for (first, second), weight in info.transitions.items():
-        rows.setdefault(f">{learned.LABELS.index(first)}", {})[learned.LABELS.index(second)] = round(weight * 1000)
+        rows.setdefault(f">{labels.index(first)}", {})[labels.index(second)] = round(weight * 1000)
     lines = ["\t".join([name, *(f"{k}:{w}" for k, w in sorted(row.items()))]) for name, row in sorted(rows.items())]
     return header + "\n".join(lines) + "\n"
 
@@ -183,9 +234,24 @@ def cross_validate(given: Sequence[Text], folds: int) -> None:
                     count[0] += len(match(gold, predicted, 0.5))
                     count[1] += len(predicted)
                     count[2] += len(gold)
+    _cross_validate_states(given, folds)
     for sort, (right, predicted, wanted) in counts.items():
         precision, recall = right / predicted, right / wanted
         print(f"{sort.value:12} P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}")
+
+
+def _cross_validate_states(given: Sequence[Text], folds: int) -> None:
+    right = total = by_rules = 0
+    for fold in range(folds):
+        names = Names()
+        model = train_states([text for text in given if crc32(text.document.encode()) % folds != fold], names)
+        for text in given:
+            if crc32(text.document.encode()) % folds == fold:
+                for features, state in text.states:
+                    right += model.tag([names.numbers(features)])[0] == state
+                    by_rules += f"rule={state}" in features
+                    total += 1
+    print(f"state outside plans: {right} of {total} right ({right / total:.3f}), by the rules alone {by_rules / total:.3f}")
 
 
 def main() -> None:
@@ -214,6 +280,12 @@ def main() -> None:
     if wrong > words / 2000:  # rounded weights may decide a tie otherwise
         raise SystemExit(f"learned.py and CRFsuite differ in {wrong} of {words} words")
     TARGET.write_bytes(gzip.compress(content.encode("utf-8"), 9, mtime=0))
+    names = Names()
+    states = as_tsv(
+        train_states(given, names), names, STATUS_HEADER.format(names=sum(len(t.states) for t in given)), learned_status.PLAIN
+    )
+    STATUS_TARGET.write_bytes(gzip.compress(states.encode("utf-8"), 9, mtime=0))
+    print(f"{STATUS_TARGET.relative_to(ROOT)}: {len(states.splitlines())} lines, {STATUS_TARGET.stat().st_size // 1000} kB")
     print(f"{TARGET.relative_to(ROOT)}: {len(content.splitlines())} lines, {TARGET.stat().st_size // 1000} kB, "
           f"{len(given)} texts and windows; {wrong} of {words} words labelled otherwise than by CRFsuite")
 

@@ -26,6 +26,7 @@ _HEADING_LENGTH = 60
 _PART_LENGTH = 22
 _TOP_LENGTH = 32
 _DATED_PART_LENGTH = 14
+_UNHEADED_PART = 200
 
 
 @dataclass(slots=True)
@@ -214,9 +215,15 @@ _PERIOD_WORD = re.compile(
 )
 
 
+# 【下半年工作安排】 · 2015年工作要点:
+_FRAMED = re.compile(r"[【\[〔](.{2,24})[】\]〕]:?|(.{3,24}):")
+
+
 def _unnumbered(text: str, drafts: Sequence[Draft], stack: Sequence[int]) -> int | None:
     """Rank of a heading without a number: 2023年工作回顾, 主要目标."""
     bare = text.replace(" ", "")
+    if match := _FRAMED.fullmatch(bare):
+        bare = match[1] or match[2]
     if not 4 <= len(bare) <= 24 or any(mark in bare for mark in "。;:,、!?") or not bare.endswith(_heading_ends()):
         return None
     if any(character.isdigit() for character in _PERIOD_WORD.sub("", bare)):
@@ -283,14 +290,18 @@ def _assign_roles(
     turned = {lines[index].start: role for index, role in (turns or {}).items()}
     review_year, plan_only = _years(drafts, title)
     headed = any(draft.heading for draft in drafts)
+    first = next((draft for draft in drafts if draft.heading and draft.parent is None), None)
+    second = first is not None and first.heading.startswith("二、") and not plan_only
     before: SectionRole | None = None
     for draft in drafts:
         if draft.role is SectionRole.FURNITURE:
             continue
         parent = drafts[draft.parent].role if draft.parent is not None else None
         if not draft.heading:
+            # What stands before 二、 is the first part, though no heading says so.
+            opening = headed and not (second and draft.end - draft.start >= _UNHEADED_PART)
             draft.role = turned.get(draft.start) or (
-                SectionRole.PREAMBLE if headed else _unheaded(draft, title, plan_only, lines)
+                SectionRole.PREAMBLE if opening else _unheaded(draft, title, plan_only, lines)
             )
             before = before if draft.role is SectionRole.PREAMBLE else draft.role
             continue
@@ -388,4 +399,7 @@ def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool
     for part, role in zip(parts, roles, strict=True):
         if role is SectionRole.REVIEW and (number := first_year(part)) is not None:
             return number, False
-    return None, False
+    # 一、2023年干了哪些事 · 二、2024年准备干什么
+    tops = [first_year(draft.heading) for draft in drafts if draft.parent is None and draft.heading]
+    named = [number for number in tops if number is not None]
+    return (named[0] if len(named) > 1 and named[-1] == named[0] + 1 else None), False

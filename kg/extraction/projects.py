@@ -11,23 +11,25 @@ from kg.extraction import status
 from kg.extraction.candidates import Found, Role, Sort
 from kg.extraction.counts import as_number
 from kg.extraction.labels import balanced
-from kg.extraction.model import Project
+from kg.extraction.learned_status import refined
+from kg.extraction.model import Project, Status
 from kg.extraction.walk import confidence, found_in
-from kg.language.tokens import Tokens
+from kg.language.tokens import Tokens, tokenize
 from kg.lexicon import table
 
 
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
     """Projects of a document, sorted by start and end. `members` are indexes into the result."""
-    return to_projects(document, found_in(document, tokens))
+    tokens = tokens or tokenize(document.reading.text)
+    return to_projects(document, found_in(document, tokens), tokens)
 
 
-def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tuple[Project, ...]:
+def to_projects(document: Document, items: list[tuple[Found, Sentence]], tokens: Tokens) -> tuple[Project, ...]:
     """The projects among what was found; members of a list are joined to the group that closes it."""
     items = sorted(
         (item for item in items if item[0].sort is Sort.PROJECT), key=lambda item: (item[0].start, item[0].end)
     )
-    projects = [_project(document, found, sentence) for found, sentence in items]
+    projects = [_project(document, found, sentence, tokens) for found, sentence in items]
     members: dict[int, list[int]] = {}
     for index, (found, _) in enumerate(items):
         if found.role is Role.MEMBER:
@@ -41,13 +43,21 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]]) -> tupl
     return tuple(projects)
 
 
-def _project(document: Document, found: Found, sentence: Sentence) -> Project:
+def stated(document: Document, found: Found, sentence: Sentence) -> tuple[str, Status, Status | None]:
+    """What the rules say of a project: the verb before it, its state, in a plan what is promised."""
     text = document.reading.text
-    role = status.role_of(document, sentence)
     lead = text[found.clause : found.start]
     verb = status.verb(lead, found.trigger)
     before_verb = lead[: lead.rfind(verb)] if verb and verb in lead else lead
-    state, promised = status.state(verb, text[found.after : sentence.reading_end], role, before_verb)
+    rest = text[found.after : sentence.reading_end]
+    return verb, *status.state(verb, rest, status.role_of(document, sentence), before_verb)
+
+
+def _project(document: Document, found: Found, sentence: Sentence, tokens: Tokens) -> Project:
+    text = document.reading.text
+    role = status.role_of(document, sentence)
+    verb, state, promised = stated(document, found, sentence)
+    state = refined(state, found, sentence, role, verb, tokens)
     first = found.start
     if text[first - 1 : first] in _OPENING and closes_only(text[first : found.end]):
         first -= 1
