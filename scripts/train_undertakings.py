@@ -235,9 +235,11 @@ def cross_validate(given: Sequence[Text], folds: int) -> None:
                     count[1] += len(predicted)
                     count[2] += len(gold)
     _cross_validate_states(given, folds)
-    for sort, (right, predicted, wanted) in counts.items():
-        precision, recall = right / predicted, right / wanted
-        print(f"{sort.value:12} P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}")
+    for sort, (right, all_found, all_wanted) in counts.items():
+        precision, recall = right / all_found, right / all_wanted
+        print(
+            f"{sort.value:12} P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
+        )
 
 
 def _cross_validate_states(given: Sequence[Text], folds: int) -> None:
@@ -251,7 +253,9 @@ def _cross_validate_states(given: Sequence[Text], folds: int) -> None:
                     right += model.tag([names.numbers(features)])[0] == state
                     by_rules += f"rule={state}" in features
                     total += 1
-    print(f"state outside plans: {right} of {total} right ({right / total:.3f}), by the rules alone {by_rules / total:.3f}")
+    print(
+        f"state outside plans: {right} of {total} right ({right / total:.3f}), by the rules alone {by_rules / total:.3f}"
+    )
 
 
 def main() -> None:
@@ -282,12 +286,19 @@ def main() -> None:
     TARGET.write_bytes(gzip.compress(content.encode("utf-8"), 9, mtime=0))
     names = Names()
     states = as_tsv(
-        train_states(given, names), names, STATUS_HEADER.format(names=sum(len(t.states) for t in given)), learned_status.PLAIN
+        train_states(given, names),
+        names,
+        STATUS_HEADER.format(names=sum(len(t.states) for t in given)),
+        learned_status.PLAIN,
     )
     STATUS_TARGET.write_bytes(gzip.compress(states.encode("utf-8"), 9, mtime=0))
-    print(f"{STATUS_TARGET.relative_to(ROOT)}: {len(states.splitlines())} lines, {STATUS_TARGET.stat().st_size // 1000} kB")
-    print(f"{TARGET.relative_to(ROOT)}: {len(content.splitlines())} lines, {TARGET.stat().st_size // 1000} kB, "
-          f"{len(given)} texts and windows; {wrong} of {words} words labelled otherwise than by CRFsuite")
+    print(
+        f"{STATUS_TARGET.relative_to(ROOT)}: {len(states.splitlines())} lines, {STATUS_TARGET.stat().st_size // 1000} kB"
+    )
+    print(
+        f"{TARGET.relative_to(ROOT)}: {len(content.splitlines())} lines, {TARGET.stat().st_size // 1000} kB, "
+        f"{len(given)} texts and windows; {wrong} of {words} words labelled otherwise than by CRFsuite"
+    )
 
 
 if __name__ == "__main__":

@@ -78,9 +78,7 @@ def _whole(path: Path, body: str, held_out: frozenset[str]) -> Stretch:
         if text_path.is_file():
             gold = tuple(load(path))
             marked = _classes(path.parent)
-            return Stretch(
-                body, path.stem, path.stem, text_path, gold, held_out=path.stem in held_out, classes=marked
-            )
+            return Stretch(body, path.stem, path.stem, text_path, gold, held_out=path.stem in held_out, classes=marked)
     raise errors.UnreadableSource(
         str(path), f"找不到它的文本 {path.stem}.txt", "请把文本放在旁边，或放在上级目录的 seeds/ 里"
     )

@@ -120,7 +120,9 @@ def compare(saved: Mapping[str, Any], evaluation: Evaluation) -> list[Difference
         windows.setdefault(measured.stretch.document, []).append(measured)
         if measured.stretch.gold is not None:
             end = len(measured.prediction.text) if measured.stretch.end is None else measured.stretch.end
-            old = judge(measured.stretch.gold, inside(before["facts"], measured.stretch.start, end))
+            old = judge(
+                measured.stretch.gold, inside(before["facts"], measured.stretch.start, end), measured.stretch.classes
+            )
             differences += _of_gold(measured, old)
             differences += _of_spurious(measured, old)
     for document, group in windows.items():

@@ -28,7 +28,7 @@ from functools import cache
 from kg.documents.model import Document
 from kg.extraction.area_lists import ListedStem, closed_lists, open_lists
 from kg.extraction.home import Home, Scan, find_home, scan
-from kg.extraction.model import AreaLevel, AreaMention
+from kg.extraction.model import AreaLevel, AreaMention, Project
 from kg.extraction.places import (
     NameHit,
     at_word_boundaries,
@@ -59,6 +59,10 @@ class AreaHit:
 
 def find_areas(document: Document) -> tuple[AreaMention, ...]:
     """All administrative areas that a report mentions by name; offsets of the text as given."""
+    return _mentions(document)[0]
+
+
+def _mentions(document: Document) -> tuple[tuple[AreaMention, ...], Home]:
     found = scan(document.reading.text)
     home = find_home(document, found)
     mentions = []
@@ -69,7 +73,29 @@ def find_areas(document: Document) -> tuple[AreaMention, ...]:
                 start=start, end=end, rule=hit.rule, confidence=_confidence(hit.rule), level=hit.level, name=hit.name
             )
         )
-    return tuple(mentions)
+    return tuple(mentions), home
+
+
+def find_areas_beside(
+    document: Document, projects: Sequence[Project]
+) -> tuple[tuple[AreaMention, ...], tuple[AreaMention, ...]]:
+    """Areas that are named for themselves, and bare names that are part of the name of one of `projects` (武汉动漫大厦).
+
+    A name below the report's own level says where: 绥芬河互贸物流加工园 in the report of 牡丹江. `projects` are sorted by start.
+    """
+    areas, home = _mentions(document)
+    levels = [level.value for level in AreaLevel]
+    own = levels.index(home.level) if home.level in levels else len(levels)
+    for_themselves: list[AreaMention] = []
+    in_names: list[AreaMention] = []
+    for area in areas:
+        k = bisect_right(projects, area.start, key=lambda project: project.start) - 1
+        inside = area.rule in _BARE and k >= 0 and area.end < projects[k].end and levels.index(area.level.value) <= own
+        (in_names if inside else for_themselves).append(area)
+    return tuple(for_themselves), tuple(in_names)
+
+
+_BARE = ("area-bare-name", "area-own-street")
 
 
 @cache
@@ -174,8 +200,15 @@ def _official_street(name: str, home: Home) -> str:
 
 
 def _villages_are_units(home: Home) -> bool:
-    """Whether X村 names a unit: not in the street of a city, where it is what has become of a village."""
-    return not (home.level == "street" and (home.street is None or home.street.endswith("街道")))
+    """Whether X村 names a unit: not in the street of a city that has no villages left, where it is what has become of one."""
+    if home.level != "street" or (home.street is not None and not home.street.endswith("街道")):
+        return True
+    return bool(home.chain) and not any(step.name in _without_villages() for step in home.chain)
+
+
+@cache
+def _without_villages() -> frozenset[str]:
+    return frozenset(words("areas", "cities", "without_villages"))
 
 
 def _within_home(hit: AreaHit, home: Home) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from kg.extraction import clauses
 from kg.extraction.candidates import Found, Role, Sort
@@ -23,7 +22,7 @@ _COUNT_AFTER = re.compile(r"(?:m+b?q|M)(?![nvx])")
 _LINKED = re.compile(r"[DA]+")
 # What stands between the last member and the head: 等3个.
 _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
-_QUOTES = "“”\"‘’《》"
+_QUOTES = '“”"‘’《》'
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:
@@ -43,8 +42,10 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
     for item in sorted(found, key=lambda item: item.start):
         while place < len(spans) and starts[spans[place].last] <= item.start:
             place += 1
-        near = range(place, len(spans))
-        over = list(takewhile(lambda k, end=item.end: starts[spans[k].first] < end, near))
+        near = place
+        while near < len(spans) and starts[spans[near].first] < item.end:
+            near += 1
+        over = range(place, near)
         if any(spans[k].sort is item.sort for k in over):
             kept.append(item)
             taken.update(over)

@@ -157,9 +157,7 @@ def features(words: Sequence[str], letters: str) -> list[list[str]]:
                 names.append(f"{offset}l={letters[j]}")
             else:
                 names.append(f"{offset}edge")
-        names.extend(
-            f"{a}ll={letters[i + a]}{letters[i + b]}" for a, b in _PAIRS if 0 <= i + a and i + b < count
-        )
+        names.extend(f"{a}ll={letters[i + a]}{letters[i + b]}" for a, b in _PAIRS if i + a >= 0 and i + b < count)
         if 0 < i < count - 1:
             names.append(f"lll={letters[i - 1 : i + 2]}")
         names.extend(verb_features(verbs[i]))
@@ -267,17 +265,15 @@ class Model:
                 out[number] = best[row, : lengths[number]].tolist()
         return out
 
-    def _scores(
-        self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]
-    ) -> tuple[Floats, list[int]]:
+    def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, list[int]]:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
         ids, codes, starts = [0, 0], [0, 0], []
         known = self._ids.get
         for a, b in bounds:
             starts.append(len(ids))
-            for word in words[a:b]:
-                number = known(word)
-                ids.append(self._id(word) if number is None else number)
+            for token in words[a:b]:
+                number = known(token)
+                ids.append(self._id(token) if number is None else number)
             codes.extend(_CODE[letter] for letter in letters[a:b])
             ids += (0, 0)
             codes += (0, 0)

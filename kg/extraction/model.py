@@ -313,3 +313,5 @@ class Extraction:
     areas: tuple[AreaMention, ...] = ()
     honours: tuple[HonourMention, ...] = ()
     set_asides: tuple[SetAside, ...] = ()
+    areas_in_names: tuple[AreaMention, ...] = ()
+    """Bare names inside the names of projects (武汉动漫大厦): they tell where it may be, and are no mentions of their own."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from kg.documents.model import Document
-from kg.extraction.areas import find_areas
+from kg.extraction.areas import find_areas_beside
 from kg.extraction.deadlines import find_deadlines
 from kg.extraction.figures import find_figures
 from kg.extraction.honours import find_honours
@@ -36,6 +36,7 @@ def run(document: Document) -> Extraction:
     initiatives = tuple(replace(x, deadline=own.get(("initiative", k))) for k, x in enumerate(initiatives))
     about = belongings(figures, projects)
     figures = [replace(f, about=about[k]) if k in about else f for k, f in enumerate(figures)]
+    areas, areas_in_names = find_areas_beside(document, projects)
     covered = sorted((d.start, d.end) for d in deadlines)
     return Extraction(
         document=document,
@@ -43,9 +44,10 @@ def run(document: Document) -> Extraction:
         projects=projects,
         initiatives=initiatives,
         deadlines=deadlines,
-        areas=find_areas(document),
+        areas=areas,
         honours=find_honours(document),
         set_asides=tuple(sorted((a for a in asides if not _inside(a, covered)), key=lambda a: (a.start, a.end))),
+        areas_in_names=areas_in_names,
     )
 
 

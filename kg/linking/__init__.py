@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kg.documents.reading import looks_traditional
 from kg.extraction.home import find_home
 from kg.extraction.model import Extraction, Initiative, Project
@@ -35,9 +37,14 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     sha256 = document.sha256
     home = find_home(document)
     places = Places(document, home)
-    area_entities = places.entities(extraction.areas)
+    # Names inside the names of projects tell as much of the context as those that stand for themselves.
+    mentions = sorted((*extraction.areas, *extraction.areas_in_names), key=lambda mention: (mention.start, mention.end))
+    entities = places.entities(mentions)
+    area_entities = tuple(
+        key for mention, key in zip(mentions, entities, strict=True) if mention not in extraction.areas_in_names
+    )
     report = places.report
-    areas_of_figures = indicator_areas(document, extraction.indicators, extraction.areas, area_entities, report.key)
+    areas_of_figures = indicator_areas(document, extraction.indicators, mentions, entities, report.key)
 
     names = {name for step in home.chain for name in (step.name, gazetteer().stem(step.name)) if len(name) > 1}
     own_names = tuple(sorted(names | ({home.street} if home.street else set())))
@@ -60,7 +67,7 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     undertakings = Undertakings(
         report.key, sha256, themes, decisions, [report.name, *own_names], document.metadata.title or document.name
     )
-    located = project_areas(document, extraction.projects, extraction.areas, area_entities, places)
+    located = project_areas(document, extraction.projects, mentions, entities, places)
     run_by = runners(document, (*extraction.projects, *extraction.initiatives), report.key)
     runner_keys = [tuple(organisation.key for organisation in one) for one in run_by]
     project_entities = undertakings.projects(extraction.projects, located, runner_keys[: len(extraction.projects)])
@@ -70,7 +77,9 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
         report_key=f"report-{sha256[:12]}",
         report_area=report,
         issued_by=issuer(document, report, places.path(report.key)),
-        areas=places.all(),
+        areas=places.needed(
+            {report.key, *filter(None, area_entities), *areas_of_figures, *chain.from_iterable(located)}
+        ),
         area_entities=area_entities,
         concepts=tuple(by_key[key] for key in sorted(by_key)),
         indicator_keys=figure_keys,

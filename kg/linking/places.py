@@ -7,7 +7,7 @@ cannot be told stays unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.documents.model import Document
 from kg.extraction.areas import AreaHit, choose
@@ -29,9 +29,10 @@ class Places:
         self._paths: dict[str, tuple[str, ...]] = {}
         self.report = self._report_area()
 
-    def all(self) -> tuple[Area, ...]:
-        """All entities so far, sorted by key."""
-        return tuple(self._areas[key] for key in sorted(self._areas))
+    def needed(self, keys: Iterable[str]) -> tuple[Area, ...]:
+        """The entities of some keys and all that they lie in, sorted by key."""
+        wanted = {above for key in keys for above in self.above(key)}
+        return tuple(self._areas[key] for key in sorted(wanted))
 
     def get(self, key: str) -> Area:
         return self._areas[key]
