@@ -72,8 +72,8 @@ bench: $(DEV)
 
 # Held-out texts included: their figures are listed apart. Gold on real city reports where STREETKG_SHARED has it.
 accuracy: $(DEV)
-	$(BIN)/python -m kg.evaluation tests/gold/seeds tests/gold/passages tests/gold/imitations \
-	  $${STREETKG_SHARED:+"$$STREETKG_SHARED/gold/real"} --all --write docs/accuracy.md
+	$(BIN)/python -m kg.evaluation tests/gold/seeds tests/gold/passages tests/gold/imitations tests/gold/undertakings \
+	  $${STREETKG_SHARED:+"$$STREETKG_SHARED/gold/real" tests/gold/windows} --all --write docs/accuracy.md
 
 constraints: | $(ENVIRONMENT)
 	$(BIN)/python scripts/renew_constraints.py

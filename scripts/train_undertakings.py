@@ -248,13 +248,14 @@ def cross_validate(given: Sequence[Text], folds: int) -> None:
                 for text in apart:
                     if text.stretch.text_path == path:
                         _judge(text.stretch, items, spans, sums, rules)
-    _cross_validate_states(given, folds)
+    said = [_cross_validate_states(given, folds)]
     for sort, (right, found, wanted) in sums.items():
         precision, recall = right / found, right / wanted
-        print(
-            f"{sort.value:12} P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
-        )
-    CONFIDENCE.write_text(_confidences(rules), encoding="utf-8")
+        f1 = 2 * precision * recall / (precision + recall)
+        said.append(f"{sort.value}s: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} ({wanted} in gold)")
+    figures = f'\n[cross_validation]\ntext = "{"; ".join(said[::-1])}."\n'
+    CONFIDENCE.write_text(_confidences(rules) + figures, encoding="utf-8")
+    print("\n".join(said))
 
 
 def _judge(
@@ -296,7 +297,7 @@ def _confidences(rules: dict[str, list[int]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _cross_validate_states(given: Sequence[Text], folds: int) -> None:
+def _cross_validate_states(given: Sequence[Text], folds: int) -> str:
     right = total = by_rules = 0
     for fold in range(folds):
         names = Names()
@@ -307,9 +308,8 @@ def _cross_validate_states(given: Sequence[Text], folds: int) -> None:
                     right += model.tag([names.numbers(features)])[0] == state
                     by_rules += f"rule={state}" in features
                     total += 1
-    print(
-        f"state outside plans: {right} of {total} right ({right / total:.3f}), by the rules alone {by_rules / total:.3f}"
-    )
+    share, rules = right / total, by_rules / total
+    return f"state of projects outside plans: {share:.3f} right ({total}), by the rules alone {rules:.3f}"
 
 
 def main() -> None:

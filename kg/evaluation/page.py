@@ -10,6 +10,7 @@ from kg.evaluation.measuring import KEPT_ASIDE, RATIOS, SHARES, Evaluation, Figu
 from kg.evaluation.report import context, interval, kind_of_error
 from kg.evaluation.scores import Judgement
 from kg.evaluation.tables import markdown
+from kg.lexicon import table
 
 KINDS_SHOWN = 10
 EXAMPLES = 2
@@ -24,6 +25,11 @@ of a single document). Bodies are listed apart because they differ: rules were w
 passages and windows in view, so that their figures say how well the rules fit these texts, and are no estimate for new
 ones. An interval of 1.000–1.000 there means that no error is left to be drawn, not certainty. What is *kept aside* was
 not looked at while writing rules: only those figures estimate new texts; where the page has none, nothing here does.
+
+Projects, initiatives and the state of projects are found by models trained on the gold in view (`scripts/train_undertakings.py`):
+their figures in view only say that the models fit. *undertakings* (short texts) and *windows* (of real city reports) mark
+projects, initiatives and areas only. Cross-validated over the texts in view, each found by models trained on the others:
+{cross_validation}
 """
 
 _TAIL = """## What is not measured
@@ -44,7 +50,7 @@ def accuracy(evaluation: Evaluation, readings: Sequence[themes.Reading] = ()) ->
 
     `readings` are the statements of the sample of themes; without any there is no section on themes.
     """
-    blocks = [_HEAD]
+    blocks = [_HEAD.replace("{cross_validation}", table("undertakings")["cross_validation"]["text"])]
     for figures in evaluation.bodies():
         texts = "text" if figures.texts == 1 else "texts"
         blocks.append(f"## {figures.name}: {figures.texts} {texts}\n\n{_table(figures)}\n")
@@ -67,6 +73,8 @@ def _table(figures: Figures) -> str:
     rows = []
     for name in RATIOS:
         ratio = figures.ratio(name)
+        if not ratio.gold and not ratio.predicted:
+            continue
         rows.append(
             [
                 name,

@@ -27,7 +27,14 @@ NAMES = {
     "period": "时期",
     "status": "项目状态",
 }
-_BODIES = {"seeds": "种子报告", "passages": "短文", "real": "真实报告窗口"}
+_BODIES = {
+    "seeds": "种子报告",
+    "passages": "短文",
+    "imitations": "仿写报告",
+    "real": "真实报告窗口",
+    "undertakings": "仿写报告（项目、举措、区划）",
+    "windows": "真实报告窗口（项目、举措、区划）",
+}
 _DIRECTIONS = {
     Direction.GAIN: "得（现在更好）",
     Direction.LOSS: "失（现在更差）",
@@ -63,13 +70,18 @@ def _body_table(figures: Figures) -> str:
     rows = []
     for name in RATIOS:
         ratio = figures.ratio(name)
+        if not ratio.gold and not ratio.predicted:
+            continue
         cells = (f"{ratio.precision:.3f}", f"{ratio.recall:.3f}", f"{ratio.f1:.3f}")
         counts = (str(ratio.right), str(ratio.predicted), str(ratio.gold))
         rows.append([NAMES[name], *cells, interval(figures.intervals[name]), *counts])
     for name in SHARES:
         share = figures.counts.attribute(name)
-        cell = "–" if share is None else f"{share:.3f}"
-        rows.append([f"  对的当中{NAMES[name]}对", "", "", cell, interval(figures.intervals[name]), "", "", ""])
+        if share is None:
+            continue
+        rows.append(
+            [f"  对的当中{NAMES[name]}对", "", "", f"{share:.3f}", interval(figures.intervals[name]), "", "", ""]
+        )
     body, _, aside = figures.name.partition(" (")
     title = _BODIES.get(body, body) + ("（留存）" if aside else "") + f"，{figures.texts} 份"
     return f"{title}\n" + aligned(["", "准确率", "召回率", "F1", "95% 区间", "对", "预测", "金标准"], rows)
