@@ -37,6 +37,7 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
         spans: what the model found, in order.
     """
     kept: list[Found] = []
+    unseen: list[Found] = []
     taken: set[int] = set()
     starts = tokens.starts
     place = 0
@@ -48,6 +49,8 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
             near += 1
         over = range(place, near)
         same = [k for k in over if spans[k].sort is item.sort]
+        if not over and item.role is not Role.SINGLE:
+            unseen.append(item)
         if len(same) != 1:
             continue  # nothing, or several names where the rule saw one
         span = spans[same[0]]
@@ -55,6 +58,9 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
             item = replace(item, start=starts[span.first])
         kept.append(item)
         taken.update(over)
+    # One member of a list that closes in a head stands for the others: 卓越、裕丰等4个城市更新项目.
+    seen = {item.list_id for item in kept if item.role is Role.MEMBER and item.sort is Sort.PROJECT}
+    kept.extend(item for item in unseen if item.list_id in seen)
     added = [_found(text, tokens, string, span) for index, span in enumerate(spans) if index not in taken]
     return _lists(tokens, string, sorted([*kept, *added], key=lambda item: (item.start, item.end)))
 
