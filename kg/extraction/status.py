@@ -50,6 +50,12 @@ def _strengths() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
     )
 
 
+def _promised(trigger: str) -> Status | None:
+    """What a verb of measures promises, also behind an adverb (持续优化)."""
+    known = _promises()
+    return known.get(trigger) or known.get(trigger[-2:])
+
+
 def predicate(rest: str) -> Status | None:
     """What the words after a name say of it, None when they say nothing.
 
@@ -92,7 +98,7 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
         return Status.UNDERWAY, None
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
-        return Status.PLANNED, predicate(rest[:20]) or before or _promises().get(trigger)
+        return Status.PLANNED, predicate(rest[:20]) or before or _promised(trigger)
     clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
     if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):
