@@ -29,13 +29,22 @@ def run(
             help=say("人工核定的同一性表：哪些名称是一回事。", "Reviewed identities: which names mean one thing."),
         ),
     ] = None,
+    hypotheses: Annotated[
+        bool,
+        typer.Option(
+            "--hypotheses",
+            help=say("推测匿名街道可能是哪一个（不作事实）。", "Say which street an anonymous one may be (no fact)."),
+        ),
+    ] = False,
 ) -> None:
     """Build, and say on one line what came of it; exit 1 when a file failed or a shape is violated."""
     from kg.cli import console
     from kg.store import build
 
     with console.progress(say("抽取", "extracting")) as report:
-        summary = build(paths, output, jobs=jobs, validate=validate, progress=report, decisions=decisions)
+        summary = build(
+            paths, output, jobs=jobs, validate=validate, progress=report, decisions=decisions, hypotheses=hypotheses
+        )
     for line in summary.lines(english=say("", "en") == "en"):
         console.complain(line)
     raise typer.Exit(summary.exit_code)

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -39,7 +39,7 @@ from kg.extraction.places import (
 )
 from kg.extraction.shapes import LEVEL_OF, ShapeHit, has_an_organ, shapes_in
 from kg.language.tokens import dictionary
-from kg.lexicon import table, words
+from kg.lexicon import communities, table, words
 from kg.lexicon.divisions import Division, gazetteer
 
 _QUOTE_END = re.compile('[^“”"。,;、]{0,8}[”"]')
@@ -117,7 +117,7 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
         if shape.kind == "村" and not villages and not has_an_organ(text, shape.end):
             waiting.append(shape)
         else:
-            taken.add(_of_shape(shape, home))
+            taken.add(_of_shape(_listed(shape, home), home))
     for listed in closed_lists(text, home):
         taken.add(_of_list(listed))
     for name in _bare_names(text, found.names, home, taken):
@@ -170,6 +170,17 @@ class _Taken:
 def _of_list(listed: ListedStem) -> AreaHit:
     level = "district" if listed.division else LEVEL_OF[listed.kind]
     return AreaHit(listed.start, listed.end, AreaLevel(level), listed.name, "area-stem-list")
+
+
+def _listed(shape: ShapeHit, home: Home) -> ShapeHit:
+    """A community of the report's own street begins where the list says: 新设|大和社区."""
+    if LEVEL_OF[shape.kind] != "community" or home.division is None or home.division.level != "street":
+        return shape
+    code, name = home.division.code, shape.name
+    for start in range(len(name) - len(shape.kind) - 1):
+        if communities.codes_of(name[start:], code):
+            return replace(shape, start=shape.start + start, name=name[start:]) if start else shape
+    return shape
 
 
 def _of_shape(shape: ShapeHit, home: Home) -> AreaHit:

@@ -169,6 +169,11 @@ class Gazetteer:
                         found.setdefault(name, division)
         return found
 
+    def township(self, code: str) -> Division | None:
+        """The street, town or township of a code of nine digits."""
+        county = code[:6] if code[:6] in self.divisions else code[:4]
+        return next((found for found in self.townships(county).values() if found.code == code), None)
+
     @cached_property
     def township_names(self) -> frozenset[str]:
         """Full names of all streets, towns and townships, official and short (作登乡)."""

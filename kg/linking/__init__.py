@@ -23,7 +23,7 @@ from kg.linking.undertakings import Undertakings
 __all__ = ["NONE", "Decisions", "Linked", "link", "read_decisions"]
 
 
-def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
+def link(extraction: Extraction, decisions: Decisions = NONE, *, hypotheses: bool = False) -> Linked:
     """Which street, which area, which indicator, which project: an extraction with identities.
 
     Pure: the same extraction gives the same keys. Nothing is guessed: a mention that may be several things is None, an
@@ -32,6 +32,7 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     Args:
         extraction: what one report states.
         decisions: what a person decided about which names mean the same thing; they win over the rules.
+        hypotheses: whether to say which street an anonymous one may be.
     """
     document = extraction.document
     sha256 = document.sha256
@@ -72,14 +73,17 @@ def link(extraction: Extraction, decisions: Decisions = NONE) -> Linked:
     runner_keys = [tuple(organisation.key for organisation in one) for one in run_by]
     project_entities = undertakings.projects(extraction.projects, located, runner_keys[: len(extraction.projects)])
     initiative_entities = undertakings.initiatives(extraction.initiatives, runner_keys[len(extraction.projects) :])
+    supposed = places.hypothesis(mentions) if hypotheses else None
+    candidates = (supposed.candidate,) if supposed else ()
     return Linked(
         extraction=extraction,
         report_key=f"report-{sha256[:12]}",
         report_area=report,
         issued_by=issuer(document, report, places.path(report.key)),
         areas=places.needed(
-            {report.key, *filter(None, area_entities), *areas_of_figures, *chain.from_iterable(located)}
+            {report.key, *filter(None, area_entities), *areas_of_figures, *chain.from_iterable(located), *candidates}
         ),
+        hypotheses=(supposed,) if supposed else (),
         area_entities=area_entities,
         concepts=tuple(by_key[key] for key in sorted(by_key)),
         indicator_keys=figure_keys,

@@ -25,6 +25,8 @@ class Area:
     code_scheme: str | None = None
     code_edition: str | None = None
     anonymised: bool = False
+    unlisted_in: str | None = None
+    """The edition of the list that has the area above but not this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class FollowUp:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What an anonymous area may be: keys of both, and how sure that is. Never a fact."""
+
+    key: str
+    subject: str
+    candidate: str
+    confidence: Decimal
+
+
 @dataclass(frozen=True)
 class Linked:
     """An extraction with identities. The parallel tuples follow the order of the extraction's tuples."""
@@ -113,3 +125,5 @@ class Linked:
     periods: tuple[Period, ...] = field(default=())
     organisations: tuple[Organisation, ...] = ()
     """Those that run an undertaking, sorted by key."""
+    hypotheses: tuple[Hypothesis, ...] = ()
+    """Made only where asked for."""

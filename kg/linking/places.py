@@ -8,15 +8,18 @@ cannot be told stays unresolved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from kg.documents.model import Document
 from kg.extraction.areas import AreaHit, choose
 from kg.extraction.home import Home
 from kg.extraction.model import AreaLevel, AreaMention
-from kg.lexicon import table
+from kg.lexicon import communities, table
 from kg.lexicon.divisions import EDITION, SCHEME, Division, gazetteer
 from kg.linking.keys import digest
-from kg.linking.model import Area
+from kg.linking.model import Area, Hypothesis
+
+_LEAST_NAMED = 3
 
 
 class Places:
@@ -120,6 +123,7 @@ class Places:
     def _community(self, name: str, before: str | None, beside: str | None) -> str | None:
         if _anonymous(name):
             return None
+        above: Area | None = None
         if before is not None:
             above = self._areas[before]
         elif beside is not None and self._areas[beside].level is AreaLevel.COMMUNITY:
@@ -127,11 +131,37 @@ class Places:
             if parent is None:
                 return None
             above = self._areas[parent]
-        elif self._home.level == "street":
+        elif self._home.level == "street" or self.report.code:
             above = self.report
-        else:
+        if above is None:
             return None
-        return self._add(AreaLevel.COMMUNITY, name, above, None).key if above.level is AreaLevel.STREET else None
+        code = communities.code_of(name, above.code) if above.code else None
+        if above.level is AreaLevel.STREET:
+            return self._add(AreaLevel.COMMUNITY, name, above, code).key
+        # Beside the name of a county, or in the report of one: the only community of that name in it.
+        street = gazetteer().township(code[:9]) if code else None
+        return self._add(AreaLevel.COMMUNITY, name, self.of_division(street), code).key if street else None
+
+    def hypothesis(self, mentions: Sequence[AreaMention]) -> Hypothesis | None:
+        """What an anonymous street may be: the one street in China that has most of the communities that it names.
+
+        At least three of them, and more than half; no other street may have as many.
+        """
+        if not self.report.anonymised or self.report.level is not AreaLevel.STREET:
+            return None
+        named = {mention.name for mention in mentions if mention.level is AreaLevel.COMMUNITY}
+        found = communities.standing_together(name for name in named if name.endswith("社区"))
+        if len(found) != 1:
+            return None
+        code, there = found[0]
+        street = gazetteer().township(code)
+        if street is None or len(there) < _LEAST_NAMED or 2 * len(there) <= len(named):
+            return None
+        candidate = self.of_division(street).key
+        # Each community that fits by chance in one street of 41,352 in about a hundred.
+        confidence = Decimal(len(there)) / Decimal(len(named) + 1)
+        key = "hypothesis-" + digest(self.report.key, candidate)
+        return Hypothesis(key, self.report.key, candidate, confidence.quantize(Decimal("0.01")))
 
     def _report_area(self) -> Area:
         home = self._home
@@ -167,6 +197,7 @@ class Places:
                 code,
                 SCHEME if code else None,
                 EDITION if code else None,
+                unlisted_in=EDITION if parent and parent.code and not code else None,
             )
             self._paths[key] = path
         return self._areas[key]

@@ -151,6 +151,7 @@ class _Writer:
         self._honours()
         self._mentions()
         self._follow_ups()
+        self._hypotheses()
         return self.lines
 
     # --- the report and its text ---
@@ -227,6 +228,8 @@ class _Writer:
                 add(f"{s} {v.CODE_SCHEME} {string(area.code_scheme)} .")
             if area.code_edition:
                 add(f"{s} {v.CODE_EDITION} {string(area.code_edition)} .")
+        if area.unlisted_in:
+            add(f"{s} {v.UNLISTED_IN} {string(area.unlisted_in)} .")
 
     def _period(self, period: Period) -> str:
         start, end = period.start.isoformat(), period.end.isoformat()
@@ -589,6 +592,16 @@ class _Writer:
             self._grounded(s, aside)
             add(f"{s} {A} {v.SetAside} .")
             add(f"{s} {v.REASON} {_code(aside.reason)} .")
+
+    def _hypotheses(self) -> None:
+        for hypothesis in self.linked.hypotheses:
+            s = f"<{self.base}{hypothesis.key}>"
+            self.lines += (
+                f"{s} {A} {v.IdentityHypothesis} .",
+                f"{s} {v.HYPOTHESIS_SUBJECT} <{self.base}{hypothesis.subject}> .",
+                f"{s} {v.CANDIDATE} <{self.base}{hypothesis.candidate}> .",
+                f"{s} {v.CONFIDENCE} {_decimal(hypothesis.confidence)} .",
+            )
 
     def _follow_ups(self) -> None:
         for follow_up in self.linked.follow_ups:

@@ -135,6 +135,7 @@ SUPPORTING_EVIDENCE: Final = "<https://streetkg.example/ontology#supportingEvide
 THEME: Final = "<https://streetkg.example/ontology#theme>"
 UNIT: Final = "<https://streetkg.example/ontology#unit>"
 UNIT_TEXT: Final = "<https://streetkg.example/ontology#unitText>"
+UNLISTED_IN: Final = "<https://streetkg.example/ontology#unlistedIn>"
 UPPER_BOUND: Final = "<https://streetkg.example/ontology#upperBound>"
 VALUE: Final = "<https://streetkg.example/ontology#value>"
 VALUE_TEXT: Final = "<https://streetkg.example/ontology#valueText>"
@@ -589,6 +590,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#theme": "主题",
     "https://streetkg.example/ontology#unit": "单位",
     "https://streetkg.example/ontology#unitText": "单位原文",
+    "https://streetkg.example/ontology#unlistedIn": "未收录于",
     "https://streetkg.example/ontology#upperBound": "上限",
     "https://streetkg.example/ontology#value": "数值",
     "https://streetkg.example/ontology#valueText": "数值原文",

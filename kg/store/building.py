@@ -42,13 +42,15 @@ def build(
     progress: Progress | None = None,
     base: str = DEFAULT_BASE,
     decisions: str | Path | None = None,
+    hypotheses: bool = False,
 ) -> BuildSummary:
     """Build a graph of the reports at `paths` (files, or folders searched for `*.txt`) in the folder `output`.
 
     Reports whose bytes are those of the build that is there are taken over from it; when nothing at all has changed
     the build is kept as it is. The same reports give the same bytes, whatever their order, but for the store's own
     files and the times in `build.json`. `decisions` is a reviewed file of decisions on identity
-    (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew.
+    (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew. With `hypotheses`
+    the build says which street an anonymous one may be (`kg:IdentityHypothesis`), never as a fact.
 
     Raises:
         UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` cannot be understood.
@@ -63,7 +65,7 @@ def build(
     recover(target)
     old = read_info(target)
     decided = _read(decisions)
-    mark = _fingerprint(decided)
+    mark = _fingerprint(decided, hypotheses)
     if old is not None and (old.get("fingerprint") != mark or old.get("base") != base):
         old = None
     if old is not None and _unchanged(old, inputs, validate):
@@ -71,7 +73,7 @@ def build(
 
     scratch = _make_scratch(target, output)
     try:
-        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided)
+        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided, hypotheses, mark)
         if validate:
             info["validation"] = _validate(scratch)
         seconds = time.perf_counter() - started
@@ -98,12 +100,12 @@ def _read(decisions: str | Path | None) -> Decisions | None:
     return None if decided == NONE else decided
 
 
-def _fingerprint(decisions: Decisions | None) -> str:
+def _fingerprint(decisions: Decisions | None, hypotheses: bool) -> str:
     """Everything that decides what reports become: code, data, and what a person decided."""
-    if decisions is None:
+    if decisions is None and not hypotheses:
         return fingerprint()
-    decided = (*sorted(decisions.same.items()), *sorted(decisions.different))
-    return sha256(f"{fingerprint()}\n{decided}".encode()).hexdigest()
+    decided = (*sorted(decisions.same.items()), *sorted(decisions.different)) if decisions else ()
+    return sha256(f"{fingerprint()}\n{decided}\n{hypotheses}".encode()).hexdigest()
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
@@ -203,6 +205,8 @@ def _fill(
     progress: Progress | None,
     base: str,
     decisions: Decisions | None,
+    hypotheses: bool,
+    mark: str,
 ) -> dict[str, Any]:
     """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
     known = _known(old)
@@ -217,7 +221,7 @@ def _fill(
 
     work = scratch / "work"
     work.mkdir()
-    made = process_all(new, work, base, jobs, report, decisions)
+    made = process_all(new, work, base, jobs, report, decisions, hypotheses)
     results: dict[Input, Source | Failure] = {}
     stems: dict[Input, Path] = {}
     for item, (stem, result) in zip(new, made, strict=True):
@@ -250,7 +254,7 @@ def _fill(
     return {
         "streetkg": VERSION,
         "format": FORMAT,
-        "fingerprint": _fingerprint(decisions),
+        "fingerprint": mark,
         "base": base,
         "triples": triples,
         "facts": dict(sorted(facts.items())),

@@ -22,27 +22,29 @@ _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 
 
-def process(item: Input, stem: Path, base: str, decisions: Decisions | None = None) -> Source | Failure:
+def process(
+    item: Input, stem: Path, base: str, decisions: Decisions | None = None, hypotheses: bool = False
+) -> Source | Failure:
     """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`; never raises.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
     """
     try:
-        return _process(item, stem, base, decisions)
+        return _process(item, stem, base, decisions, hypotheses)
     except StreetKGError as error:
         return Failure(item.name, error.cause, error.remedy, item.sha256)
     except Exception as error:
         return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
 
 
-def _process(item: Input, stem: Path, base: str, decisions: Decisions | None) -> Source:
+def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hypotheses: bool) -> Source:
     from kg.documents import read
     from kg.extraction import extract
     from kg.linking import NONE, link
     from kg.rdf import facts, graph_iri, ntriples_by_scope
 
     document = read(item.path)
-    linked = link(extract(document), decisions or NONE)
+    linked = link(extract(document), decisions or NONE, hypotheses=hypotheses)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
     report = base + linked.report_key
@@ -81,6 +83,7 @@ def process_all(
     jobs: int,
     report: Callable[[str], None] | None = None,
     decisions: Decisions | None = None,
+    hypotheses: bool = False,
 ) -> list[tuple[Path, Source | Failure]]:
     """All reports, in the order given; `report(name)` is called after each.
 
@@ -90,16 +93,16 @@ def process_all(
     if jobs <= 1 or len(items) <= 1:
         results: list[Source | Failure] = []
         for item, stem in zip(items, stems, strict=True):
-            results.append(process(item, stem, base, decisions))
+            results.append(process(item, stem, base, decisions, hypotheses))
             if report:
                 report(item.name)
         return list(zip(stems, results, strict=True))
     found: dict[int, Source | Failure] = {}
-    _in_pool(items, stems, (base, decisions), range(len(items)), min(jobs, len(items)), found, report)
+    _in_pool(items, stems, (base, decisions, hypotheses), range(len(items)), min(jobs, len(items)), found, report)
     for number in range(len(items)):
         if number not in found:
             # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-            _in_pool(items, stems, (base, decisions), [number], 1, found, report)
+            _in_pool(items, stems, (base, decisions, hypotheses), [number], 1, found, report)
             if number not in found:
                 found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
     return [(stems[number], found[number]) for number in range(len(items))]
@@ -108,7 +111,7 @@ def process_all(
 def _in_pool(
     items: list[Input],
     stems: list[Path],
-    settings: tuple[str, Decisions | None],
+    settings: tuple[str, Decisions | None, bool],
     numbers: Iterable[int],
     workers: int,
     found: dict[int, Source | Failure],

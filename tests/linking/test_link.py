@@ -80,7 +80,8 @@ def resolved(result: Linked) -> list[tuple[str, str | None]]:
                 ("菁盛乡", "广西壮族自治区/河池市/都安瑶族自治县/菁盛乡"),
             ],
         ),
-        ("对口帮扶汕尾北中村。", [("汕尾", "广东省/汕尾市"), ("北中村", None)]),
+        ("对口帮扶汕尾北中村。", [("汕尾", "广东省/汕尾市"), ("北中村", "广东省/汕尾市/陆河县/河口镇/北中村")]),
+        ("对口帮扶汕尾云间村。", [("汕尾", "广东省/汕尾市"), ("云间村", None)]),
         ("考察龙华区。", [("龙华区", "广东省/深圳市/龙华区")]),
         ("学习和平区经验。", [("和平区", None)]),
         ("引进香港企业。", [("香港", "香港特别行政区")]),
@@ -105,7 +106,7 @@ def test_the_reports_area_has_its_code_and_its_parents() -> None:
     chain = {area.key: area for area in result.areas}
     district = chain[street.within or ""]
     assert (district.name, district.code) == ("宝安区", "440306")
-    assert next(area for area in result.areas if area.name == "甲岸社区").code is None
+    assert next(area for area in result.areas if area.name == "甲岸社区").code == "440306017018"
 
 
 def test_a_county_that_is_on_no_list_is_called_what_the_title_calls_it() -> None:

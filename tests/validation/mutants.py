@@ -122,6 +122,7 @@ WRITTEN: dict[str, tuple[str, str]] = {
     "evidence-quote": ("sales", _set("d:span-sales", "nif:anchorOf", '"439.96亿元"')),
     "area-within-missing": ("area-street", "DELETE WHERE { d:area-street kg:within ?x }"),
     "area-level": ("area-district", "INSERT DATA { d:area-district a kg:City }"),
+    "area-unlisted": ("area-street", "INSERT DATA { d:area-street kg:unlistedIn '2023-06-30' }"),
     "area-code-source": ("area-street", "DELETE WHERE { d:area-street kg:codeEdition ?x }"),
     "area-code-parent": ("area-street", _set("d:area-street", "kg:divisionCode", '"440307014000"')),
     "area-anonymised-code": ("area-anonymous", 'INSERT DATA { d:area-anonymous kg:divisionCode "440306021000" }'),
