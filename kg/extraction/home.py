@@ -186,6 +186,9 @@ def _title_home(title: _Title, found: Scan, document: Document) -> Home:
 def _heads(document: Document) -> list[str]:
     metadata = document.metadata
     heads = [part for part in (metadata.title, metadata.publisher, metadata.source) if part]
+    congress = _patterns()["congress"].search(document.reading.text, 0, _HEAD)
+    if congress:
+        heads.append(congress["name"] + "政府工作报告")
     if not metadata.title:
         heads.append(document.reading.text[:_HEAD])
     return heads

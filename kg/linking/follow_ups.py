@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Protocol
 
-from kg.documents.model import Document, SectionRole
+from kg.documents.model import Document, Period, SectionRole
 from kg.extraction.model import Bound, Indicator, Kind, Modality
 from kg.linking.keys import digest
 from kg.linking.model import FollowUp
@@ -26,7 +27,20 @@ _RULE = "follow-up-same-report"
 _CONFIDENCE = Decimal("0.8")  # unmeasured: there is no gold on follow-ups yet
 
 
-def interval(indicator: Indicator) -> tuple[Decimal, Decimal]:
+class Bounded(Protocol):
+    """What a verdict needs of a figure."""
+
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def value_max(self) -> Decimal | None: ...
+    @property
+    def bound(self) -> Bound: ...
+    @property
+    def period(self) -> Period | None: ...
+
+
+def interval(indicator: Bounded) -> tuple[Decimal, Decimal]:
     """Least and greatest value that a figure allows; both infinite for 约."""
     low = high = indicator.value
     if indicator.bound is Bound.RANGE and indicator.value_max is not None:
@@ -47,11 +61,16 @@ def interval(indicator: Indicator) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def verdict(task: Indicator, result: Indicator, more_is_better: bool | None) -> str | None:
+def verdict(task: Bounded, result: Bounded, more_is_better: bool | None) -> str | None:
     """The verdict on a task by a result, None when nothing can be said."""
     task_low, task_high = interval(task)
     low, high = interval(result)
-    if task.bound in (Bound.AT_MOST, Bound.LESS_THAN) or (task.bound is Bound.EXACT and more_is_better is False):
+    falls = task.value < 0 and task.bound is not Bound.ABOUT  # 下降15%: to be kept by a greater fall
+    if (
+        falls
+        or task.bound in (Bound.AT_MOST, Bound.LESS_THAN)
+        or (task.bound is Bound.EXACT and more_is_better is False)
+    ):
         met, short = high <= task_high, low > task_high
     elif task.bound is Bound.ABOUT:
         return None

@@ -79,6 +79,8 @@ class FollowUp:
     verdict: str
     confidence: Decimal
     rule: str
+    alike: tuple[tuple[str, bool], tuple[str, bool]] | None = None
+    """Two concepts (key, whether it is the ontology's) that it takes for one, where they are worded differently."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
+from kg.rdf.links import link_lines, links_graph_iri
 from kg.rdf.syntax import write_turtle
-from kg.store.merge import load, parts, write_triples
-from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
+from kg.store.merge import Part, load, parts, write_triples
+from kg.store.model import FACTS, FORMAT, GRAPH, LINKS, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
 from kg.store.opened import is_ours, read_info, recover, shard
 from kg.store.process import process_all
 from kg.store.sources import Input, collect, fingerprint
@@ -274,7 +275,8 @@ def _nothing(failures: list[Failure], inputs: list[Input]) -> StreetKGError:
 
 def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> None:
     """Bring a report's files to where they belong: from the worker's, or from the build that was there."""
-    for suffix, folder in ((".nt", SHARDS), (".shared.nt", SHARDS), (".jsonl", SHARDS), (".txt", TEXTS)):
+    kinds = ((".nt", SHARDS), (".shared.nt", SHARDS), (".jsonl", SHARDS), (".claims.json", SHARDS), (".txt", TEXTS))
+    for suffix, folder in kinds:
         name = source.shard + suffix
         if stem is not None:
             stem.with_suffix(suffix).replace(scratch / folder / name)
@@ -289,6 +291,10 @@ def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
     """The store, `graph.ttl` and `facts.jsonl` from the shards; the number of distinct triples."""
     shards = [shard(scratch, source.sha256, source.graph) for source in sources]
     graphs = parts(shards, shared_graph_iri(base), scratch)
+    links = scratch / LINKS
+    links.write_text("".join(f"{line}\n" for line in _links(scratch, sources, base)), encoding="utf-8")
+    if links.stat().st_size:
+        graphs.append(Part(links_graph_iri(base), links))
     merged = scratch / "graph.nt"
     triples = write_triples(graphs, merged)
     with merged.open("rb") as lines, (scratch / GRAPH).open("wb") as turtle:
@@ -301,6 +307,15 @@ def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
     load(graphs, scratch / STORE)
     (scratch / "shared.nt").unlink()
     return triples
+
+
+def _links(scratch: Path, sources: list[Source], base: str) -> list[str]:
+    """What links the reports with one another, from the claims of each."""
+    from kg.linking.across import across
+    from kg.linking.claims import from_json
+
+    claims = [scratch / SHARDS / f"{source.shard}.claims.json" for source in sources]
+    return link_lines(across([from_json(path.read_text(encoding="utf-8")) for path in claims]), base)
 
 
 def _validate(scratch: Path) -> dict[str, int]:

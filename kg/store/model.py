@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 MARKER = "build.json"
-FORMAT = 1
+FORMAT = 2
 """Version of the layout of a build folder; another one is built anew."""
 
 STORE, SHARDS, TEXTS = "store", "shards", "texts"
-GRAPH, FACTS = "graph.ttl", "facts.jsonl"
+GRAPH, FACTS, LINKS = "graph.ttl", "facts.jsonl", "links.nt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 def process(
     item: Input, stem: Path, base: str, decisions: Decisions | None = None, hypotheses: bool = False
 ) -> Source | Failure:
-    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`; never raises.
+    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`, `.claims.json`; never raises.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
     """
@@ -41,6 +41,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
     from kg.documents import read
     from kg.extraction import extract
     from kg.linking import NONE, link
+    from kg.linking.claims import claims_of, to_json
     from kg.rdf import facts, graph_iri, ntriples_by_scope
 
     document = read(item.path)
@@ -52,6 +53,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
     _write(stem.with_suffix(".shared.nt"), "\n".join([*shared, ""]))
     _write(stem.with_suffix(".jsonl"), "".join(_row(row, report) for row in rows))
     _write(stem.with_suffix(".txt"), document.text)
+    _write(stem.with_suffix(".claims.json"), to_json(claims_of(linked)))
     return Source(
         name=item.name,
         file_sha256=item.sha256 or "",
