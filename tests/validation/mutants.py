@@ -69,6 +69,11 @@ WRITTEN: dict[str, tuple[str, str]] = {
     "statement-sentence-in-section": ("honour", _set("d:honour", "kg:section", "d:section-preamble")),
     "statement-in-furniture": ("honour", _set("d:honour", "kg:section", "d:section-furniture")),
     "outcome-in-plan": ("honour", _set("d:honour", "kg:section", "d:section-plan")),
+    "statement-conflict": (
+        "sales",
+        "INSERT { d:sales-elsewhere ?p ?o ; kg:canonicalValue 1.0 ; kg:sentence d:sentence-elsewhere } "
+        "WHERE { d:sales ?p ?o FILTER(?p != kg:canonicalValue && ?p != kg:sentence) }",
+    ),
     "commitment-in-review": ("bases", _set("d:bases", "kg:section", "d:section-review")),
     "quantified-value-or-range": ("bases", "DELETE WHERE { d:bases kg:lowerBound ?x }"),
     "quantified-interval": ("target", _set("d:target", "kg:bound", "kgc:atMost")),

@@ -1,0 +1,98 @@
+"""Follow-ups between two reports of a street: the gold of `tests/gold/pairs` in, counts out.
+
+`NAME.tsv` is about `NAME-1.txt` and `NAME-2.txt`: a line `F|sentence|surface|occurrence|sentence|surface|occurrence|verdict` is
+a promise with its outcome, `N|…` a promise of which the second report says nothing, `C|…` one whose nearest figure measures
+something else. Sentences are numbered as `gold.py split` does. A link is right when both its spans are those of an F line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg import documents, extraction, linking
+from kg.linking.across import across
+from kg.linking.claims import Claims, claims_of
+
+Span = tuple[int, int]
+_SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Counts over promises. A link is a follow-up that says met, partly or missed."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+    verdicts: int = 0
+    """Right links with the right verdict."""
+    silent_right: int = 0
+    silent_predicted: int = 0
+    silent_gold: int = 0
+    """Promises of which nothing is said."""
+    unlike_right: int = 0
+    unlike_predicted: int = 0
+    unlike_gold: int = 0
+    """Promises whose nearest figure measures something else."""
+
+    @property
+    def precision(self) -> float:
+        """Right of the links that were made; 1 where none was."""
+        return self.right / self.predicted if self.predicted else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Right of the links in gold."""
+        return self.right / self.gold if self.gold else 1.0
+
+    def __add__(self, other: Followed) -> Followed:
+        return Followed(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+
+def followed(gold: Path) -> Followed:
+    """How the promises of the first report of a pair are followed in the second."""
+    texts = [gold.with_name(f"{gold.stem}-{number}.txt") for number in (1, 2)]
+    claims = [claims_of(linking.link(extraction.extract(documents.read(text)))) for text in texts]
+    lines = [line.split("|") for line in gold.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|")]
+    first, second = (text.read_bytes().decode("utf-8") for text in texts)
+    promises = [(row, _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None) for row in lines]
+    spans = _spans(claims)
+    found = across(claims)
+    links = [one for one in found if one.outcome is not None and one.verdict != "notComparable"]
+    right = verdicts = 0
+    for row, promise, outcome in promises:
+        if row[0] != "F" or outcome is None:
+            continue
+        fits = [
+            one
+            for one in links
+            if _meet(spans[one.commitment], promise) and one.outcome is not None and _meet(spans[one.outcome], outcome)
+        ]
+        right += bool(fits)
+        verdicts += bool(fits) and fits[0].verdict == row[7]
+    counts = []
+    for kind, verdict in (("N", "notReported"), ("C", "notComparable")):
+        said = [one for one in found if one.verdict == verdict]
+        wanted = [promise for row, promise, _ in promises if row[0] == kind]
+        counts += [sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said), len(said), len(wanted)]
+    gold_links = sum(row[0] == "F" for row, _, _ in promises)
+    return Followed(right, len(links), gold_links, verdicts, *counts)
+
+
+def _spans(claims: list[Claims]) -> dict[str, Span]:
+    return {claim.key: (claim.start, claim.end) for one in claims for claim in (*one.figures, *one.projects)}
+
+
+def _span(text: str, fields: list[str]) -> Span:
+    number, surface, occurrence = int(fields[0]), fields[1], int(fields[2] or 1)
+    stripped = [match for match in _SENTENCE.finditer(text) if match[0].strip()]
+    start, end = stripped[number].span()
+    for _ in range(occurrence):
+        start = text.index(surface, start, end) + 1
+    return start - 1, start - 1 + len(surface)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
