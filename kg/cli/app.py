@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import answers, build, evaluate, explain, export, extract, query, validate
+from kg.cli import answers, build, evaluate, explain, export, extract, link, query, validate
 from kg.cli.language import say
 
 app = typer.Typer(
@@ -64,5 +64,6 @@ _add("query", query.run, "运行查询文件、目录或自带查询。", "Run a
 _add("extract", extract.run, "抽取一份报告的事实。", "Print the facts of one report.")
 _add("explain", explain.run, "解释原文某一位置属于哪条事实。", "Explain which fact covers a position of a report.")
 _add("validate", validate.run, "按 SHACL 形状校验图谱。", "Validate a graph against the SHACL shapes.")
+_add("link", link.run, "写出可能是一回事的名称，供人核定。", "Write names that may mean one thing, for review.")
 _add("export", export.run, "导出 RDF。", "Export the graph as RDF.")
 _add("eval", evaluate.run, "对照金标准评测。", "Measure against gold.")

@@ -55,7 +55,9 @@ def followed(gold: Path) -> Followed:
     """How the promises of the first report of a pair are followed in the second."""
     texts = [gold.with_name(f"{gold.stem}-{number}.txt") for number in (1, 2)]
     claims = [claims_of(linking.link(extraction.extract(documents.read(text)))) for text in texts]
-    lines = [line.split("|") for line in gold.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|")]
+    lines = [
+        line.split("|") for line in gold.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|")
+    ]
     first, second = (text.read_bytes().decode("utf-8") for text in texts)
     promises = [(row, _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None) for row in lines]
     spans = _spans(claims)
@@ -76,13 +78,18 @@ def followed(gold: Path) -> Followed:
     for kind, verdict in (("N", "notReported"), ("C", "notComparable")):
         said = [one for one in found if one.verdict == verdict]
         wanted = [promise for row, promise, _ in promises if row[0] == kind]
-        counts += [sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said), len(said), len(wanted)]
+        counts += [
+            sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said),
+            len(said),
+            len(wanted),
+        ]
     gold_links = sum(row[0] == "F" for row, _, _ in promises)
     return Followed(right, len(links), gold_links, verdicts, *counts)
 
 
 def _spans(claims: list[Claims]) -> dict[str, Span]:
-    return {claim.key: (claim.start, claim.end) for one in claims for claim in (*one.figures, *one.projects)}
+    spans = {claim.key: (claim.start, claim.end) for one in claims for claim in one.figures}
+    return spans | {claim.key: (claim.start, claim.end) for one in claims for claim in one.projects}
 
 
 def _span(text: str, fields: list[str]) -> Span:

@@ -290,11 +290,9 @@ def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> No
 def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
     """The store, `graph.ttl` and `facts.jsonl` from the shards; the number of distinct triples."""
     shards = [shard(scratch, source.sha256, source.graph) for source in sources]
-    graphs = parts(shards, shared_graph_iri(base), scratch)
     links = scratch / LINKS
     links.write_text("".join(f"{line}\n" for line in _links(scratch, sources, base)), encoding="utf-8")
-    if links.stat().st_size:
-        graphs.append(Part(links_graph_iri(base), links))
+    graphs = parts(shards, shared_graph_iri(base), Part(links_graph_iri(base), links), scratch)
     merged = scratch / "graph.nt"
     triples = write_triples(graphs, merged)
     with merged.open("rb") as lines, (scratch / GRAPH).open("wb") as turtle:

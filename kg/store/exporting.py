@@ -11,8 +11,10 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.rdf import shared_graph_iri
+from kg.rdf.links import links_graph_iri
 from kg.rdf.terms import PREFIXES
-from kg.store.merge import parts, quads, write_triples
+from kg.store.merge import Part, parts, quads, write_triples
+from kg.store.model import LINKS
 from kg.store.opened import Build, open_build
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
@@ -50,7 +52,8 @@ def _export(build: Build, to: str, output: IO[bytes]) -> None:
     prefixes = PREFIXES | {"kgd": build.base}
     with tempfile.TemporaryDirectory() as folder:
         scratch, lines = Path(folder), Path(folder) / "lines"
-        graphs = parts(build.shards(), shared_graph_iri(build.base), scratch)
+        links = Part(links_graph_iri(build.base), build.path / LINKS)
+        graphs = parts(build.shards(), shared_graph_iri(build.base), links, scratch)
         if to == "nq":
             output.writelines(quads(graphs))
         elif to == "trig":

@@ -93,8 +93,8 @@ class Part:
                 yield from file
 
 
-def parts(shards: Sequence[Shard], shared_graph: str, scratch: Path) -> list[Part]:
-    """All graphs of a build: the ontology's, what reports share, then each report's by its IRI. No triple is in two.
+def parts(shards: Sequence[Shard], shared_graph: str, links: Part, scratch: Path) -> list[Part]:
+    """All graphs of a build: the ontology's, what reports share, each report's by its IRI, `links`. No triple is in two.
 
     What is shared is merged into a file of the scratch folder; see `agreed` for reports that differ.
     """
@@ -105,7 +105,7 @@ def parts(shards: Sequence[Shard], shared_graph: str, scratch: Path) -> list[Par
         file.writelines(agreed(line for line in lines if line not in known))
     merged.unlink()
     own = [Part(shard.graph, shard.own) for shard in sorted(shards, key=lambda shard: shard.graph)]
-    return [Part(ONTOLOGY, None), Part(shared_graph, shared), *own]
+    return [Part(ONTOLOGY, None), Part(shared_graph, shared), *own, links]
 
 
 _LABELS = tuple(term.encode() for term in (v.RDFS_LABEL, v.SKOS_PREF_LABEL))

@@ -112,9 +112,19 @@ def test_the_packer_groups_divisions_and_gives_the_same_bytes_each_time(tmp_path
     rows = packer.rows(_dist(tmp_path))
     expected = "44广东省\n\t03深圳市\n\t\t06宝安区\n\t\t\t017新安街道\n81香港特别行政区\n"
     assert packer.grouped(rows) == expected
-    first, second = tmp_path / "1.gz", tmp_path / "2.gz"
+    (tmp_path / "villages.csv").write_text(
+        'code,name\n440306017018,"甲岸社区居委会"\n440306017010,"海乐社区居委会"\n', encoding="utf-8"
+    )
+    first, second = tmp_path / "1", tmp_path / "2"
+    first.mkdir()
+    second.mkdir()
     assert packer.main([str(tmp_path), str(first)]) == packer.main([str(tmp_path), str(second)]) == 0
-    assert first.read_bytes() == second.read_bytes()
+    for name in ("divisions.txt.gz", "communities.zip"):
+        assert (first / name).read_bytes() == (second / name).read_bytes()
+    members = packer.communities(tmp_path, {code for code, _ in rows})
+    assert members == {"4403": ">06017\n010海乐社区居委会\n018甲岸社区居委会\n"}
+    with pytest.raises(ValueError, match="no township"):
+        packer.communities(tmp_path, {"440306018"})
     assert [d.name for d in Gazetteer(expected).divisions.values()] == ["广东省", "深圳市", "宝安区", "香港特别行政区"]
 
 

@@ -65,9 +65,17 @@ def test_a_promise_is_judged_by_what_the_next_report_says(promise: str, outcome:
 
 def test_a_report_of_half_the_time_leaves_a_promise_open() -> None:
     first = claims(FIRST.format("全年新增停车位500个。"))
-    half = claims(SECOND.format("新增停车位200个。").replace("2023年工作总结和2024年工作计划", "2023年上半年工作总结和下半年工作计划"))
+    half = claims(
+        SECOND.format("新增停车位200个。").replace(
+            "2023年工作总结和2024年工作计划", "2023年上半年工作总结和下半年工作计划"
+        )
+    )
     assert [found.verdict for found in across([first, half])] == ["partly"]
-    silent = claims(SECOND.format("举办活动20场。").replace("2023年工作总结和2024年工作计划", "2023年上半年工作总结和下半年工作计划"))
+    silent = claims(
+        SECOND.format("举办活动20场。").replace(
+            "2023年工作总结和2024年工作计划", "2023年上半年工作总结和下半年工作计划"
+        )
+    )
     assert across([first, silent]) == []
 
 

@@ -46,6 +46,7 @@ def test_a_build_holds_what_it_should(reports: Path, tmp_path: Path) -> None:
         "build.json",
         "facts.jsonl",
         "graph.ttl",
+        "links.nt",
         "shards",
         "store",
         "texts",
@@ -186,10 +187,10 @@ def test_a_stage_that_breaks_costs_its_report_only(
 
     real = kg.linking.link
 
-    def link(extraction, decisions):  # type: ignore[no-untyped-def]
+    def link(extraction, decisions, **options):  # type: ignore[no-untyped-def]
         if "布吉" in extraction.document.text:
             raise RuntimeError("a bug")
-        return real(extraction, decisions)
+        return real(extraction, decisions, **options)
 
     monkeypatch.setattr(kg.linking, "link", link)
     summary = build(reports, tmp_path / "build", validate=False)
