@@ -100,7 +100,7 @@ def _figures(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]:
         if near:
             other = reported[-max(near)[2]]
             yield _follow_up(task.key, other.key, "notComparable", "follow-up-not-comparable")
-        elif over:
+        elif over and not any(likeness(task, result) >= settings["hint"] for result in reported):
             yield _follow_up(task.key, None, "notReported", "follow-up-not-reported")
 
 
@@ -187,12 +187,12 @@ def _projects(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]
         if claim.promised and not claim.measured and claim.count is None and len(claim.name) > 2
     ]
     reported = [claim for claim in later.projects if not claim.promised and claim.count is None]
-    ends = table("linking")["follow_up"]
+    settings = table("linking")["follow_up"]
     pairs = []
     for i, task in enumerate(wanted):
         for j, result in enumerate(reported):
             like = 1.0 if task.entity == result.entity else same_name(task.name, result.name)
-            if like >= ends["same_name"]:
+            if like >= settings["same_name"]:
                 pairs.append((-like, result.state is Status.UNSTATED, j, i))
     taken_tasks: dict[int, int] = {}
     taken_results: set[int] = set()
@@ -203,7 +203,8 @@ def _projects(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]
     for i, task in enumerate(wanted):
         over = _ends(task, promise) <= until
         if i not in taken_tasks:
-            if over:
+            named = (alike(task.name, result.name) for result in later.projects if not result.promised)
+            if over and all(like < settings["hint"] for like in named):
                 yield _follow_up(task.key, None, "notReported", "follow-up-not-reported")
             continue
         result = reported[taken_tasks[i]]

@@ -63,6 +63,10 @@ def test_a_promise_is_judged_by_what_the_next_report_says(promise: str, outcome:
     assert [found.verdict for found in follow(promise, outcome)] == [verdict]
 
 
+def test_nobody_is_called_silent_where_something_may_be_meant() -> None:
+    assert follow("完成笋竹低产林改造5000亩。", "实施竹林低改4100亩。") == []
+
+
 def test_a_report_of_half_the_time_leaves_a_promise_open() -> None:
     first = claims(FIRST.format("全年新增停车位500个。"))
     half = claims(
