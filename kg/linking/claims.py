@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -199,7 +199,22 @@ def _project(project: Project, key: str, entity: str, promised: bool, measured: 
 
 def to_json(claims: Claims) -> str:
     """The claims as one line of JSON; `from_json` reads it."""
-    return json.dumps(asdict(claims), ensure_ascii=False, default=str, separators=(",", ":")) + "\n"
+    data = _fields(claims) | {
+        "figures": [_fields(figure) for figure in claims.figures],
+        "projects": [_fields(project) for project in claims.projects],
+    }
+    return json.dumps(data, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n"
+
+
+def _fields(record: Claims | FigureClaim | ProjectClaim) -> dict[str, object]:
+    """The fields of a record by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Period):
+        return {"start": value.start.isoformat(), "end": value.end.isoformat()}
+    return str(value)
 
 
 def from_json(text: str) -> Claims:
