@@ -36,6 +36,7 @@ _PAIRS = ((-1, 0), (0, 1), (-2, -1), (1, 2))
 _ALPHABET = "_<>ACDEMTUZbcgimnoqvx"
 """The letters that `nouns.letters` leaves; the first stands for the edge of a sentence."""
 _CODE = {letter: code for code, letter in enumerate(_ALPHABET)}
+_CODES = np.array([_CODE.get(chr(k), 0) for k in range(128)], np.int64)
 _HEADS = (("W", WORKS), ("A", ACTS), ("T", THINGS), ("M", MEASURES))
 _NEXT = frozenset("TbxvCZ")
 _STOP = frozenset("CZTb")
@@ -267,18 +268,17 @@ class Model:
 
     def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, list[int]]:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
-        ids, codes, starts = [0, 0], [0, 0], []
         known = self._ids.get
-        for a, b in bounds:
-            starts.append(len(ids))
-            for token in words[a:b]:
-                number = known(token)
-                ids.append(self._id(token) if number is None else number)
-            codes.extend(_CODE[letter] for letter in letters[a:b])
-            ids += (0, 0)
-            codes += (0, 0)
-        word, code = np.array(ids), np.array(codes)
-        total = len(word)
+        numbers = np.array([known(word) or self._id(word) for word in words], np.int64)
+        letter_codes = _CODES[np.frombuffer(letters.encode("ascii"), np.uint8)]
+        lengths = np.array([b - a for a, b in bounds])
+        # Two rows of padding before each sequence, and two at the end.
+        starts = np.cumsum(lengths + 2) - lengths
+        total = int(starts[-1] + lengths[-1]) + 2
+        source = np.concatenate([np.arange(a, b) for a, b in bounds])
+        target = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(len(source))
+        word, code = np.zeros(total, np.int64), np.zeros(total, np.int64)
+        word[target], code[target] = numbers[source], letter_codes[source]
         scores = np.zeros((total, len(LABELS)), np.float32)
         middle = slice(2, total - 2)
         for place, offset in enumerate(_OFFSETS):
@@ -290,7 +290,7 @@ class Model:
         verb, following = _verbs(word, code), _predicates(word, code)
         scores += self._verb[verb] + self._bare[(verb == 0).astype(np.int64), code] + self._next[following]
         scores += self._flags[_ahead(code, "E"), _ahead(code, "D")]
-        return scores, starts
+        return scores, starts.tolist()
 
     def _decode(self, scores: Floats, lengths: Integers) -> Integers:
         """Viterbi over sequences of unlike length: scores (sequences, words, labels) to labels (sequences, words)."""
