@@ -16,7 +16,7 @@ from kg.linking.issuers import issuer
 from kg.linking.keys import mention_keys
 from kg.linking.model import IndicatorConcept, Linked
 from kg.linking.places import Places
-from kg.linking.runners import runners
+from kg.linking.runners import partners, runners
 from kg.linking.subjects import indicator_areas, project_areas
 from kg.linking.undertakings import Undertakings
 
@@ -69,10 +69,14 @@ def link(extraction: Extraction, decisions: Decisions = NONE, *, hypotheses: boo
         report.key, sha256, themes, decisions, [report.name, *own_names], document.metadata.title or document.name
     )
     located = project_areas(document, extraction.projects, mentions, entities, places)
-    run_by = runners(document, (*extraction.projects, *extraction.initiatives), report.key)
-    runner_keys = [tuple(organisation.key for organisation in one) for one in run_by]
-    project_entities = undertakings.projects(extraction.projects, located, runner_keys[: len(extraction.projects)])
-    initiative_entities = undertakings.initiatives(extraction.initiatives, runner_keys[len(extraction.projects) :])
+    named = (*extraction.projects, *extraction.initiatives)
+    run_by, joined_by = runners(document, named, report.key), partners(document, named, report.key)
+    runner_keys, partner_keys = (
+        [tuple(organisation.key for organisation in one) for one in several] for several in (run_by, joined_by)
+    )
+    count = len(extraction.projects)
+    project_entities = undertakings.projects(extraction.projects, located, runner_keys[:count], partner_keys[:count])
+    initiative_entities = undertakings.initiatives(extraction.initiatives, runner_keys[count:], partner_keys[count:])
     supposed = places.hypothesis(mentions) if hypotheses else None
     candidates = (supposed.candidate,) if supposed else ()
     return Linked(
@@ -124,5 +128,7 @@ def link(extraction: Extraction, decisions: Decisions = NONE, *, hypotheses: boo
                 }
             )
         ),
-        organisations=tuple(sorted({one for several in run_by for one in several}, key=lambda one: one.key)),
+        organisations=tuple(
+            sorted({one for several in (*run_by, *joined_by) for one in several}, key=lambda one: one.key)
+        ),
     )

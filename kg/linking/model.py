@@ -67,6 +67,8 @@ class Undertaking:
     """Keys of the areas in which the text puts it, where it says so."""
     run_by: tuple[str, ...] = ()
     """Keys of the organisations that the text says run it."""
+    jointly_with: tuple[str, ...] = ()
+    """Keys of the organisations that the text says join in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,6 @@ class Linked:
     follow_ups: tuple[FollowUp, ...] = ()
     periods: tuple[Period, ...] = field(default=())
     organisations: tuple[Organisation, ...] = ()
-    """Those that run an undertaking, sorted by key."""
+    """Those that run an undertaking or join in it, sorted by key."""
     hypotheses: tuple[Hypothesis, ...] = ()
     """Made only where asked for."""

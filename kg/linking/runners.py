@@ -1,7 +1,8 @@
-"""Who runs what: the organisations that a text names as leading or carrying out a project or initiative.
+"""Who runs what, and with whom: the organisations that a text names as leading, carrying out or joining in an undertaking.
 
 Three forms state it: 由城管办牵头 (or 负责, 承建, …) and, at the head of a clause, 华润三九牵头实施, for what the sentence
-names; 牵头单位：市教育局、市住建局 for what its item names. Anything else (联合, 支持, another subject) is not read so.
+names; 牵头单位：市教育局、市住建局 for what its item names. Who joins in stands behind 联合 or 与 and before a verb
+(联合华润三九公司开展…, 与深圳大学共建…), for what that verb has as object. Anything else (支持, another subject) is not read so.
 """
 
 from __future__ import annotations
@@ -17,25 +18,30 @@ from kg.lexicon import words
 from kg.linking.keys import digest
 from kg.linking.model import Organisation
 
+_LEAST_PARTNER = 4
+"""Characters that the name of one who joins in has at least: 与社区共建 names nobody."""
 _NAME = r"[^\s,。;:、()“”\"由]{2,20}?"
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     def either(key: str) -> str:
         return "|".join(words("linking", "runner", key))
 
     led = re.compile(rf"由(?P<names>{_NAME}(?:[、和与]{_NAME}){{0,5}})(?:{either('verbs')})")
     named = re.compile(rf"(?:{either('labels')}): *(?P<names>{_NAME}(?:[、,和]{_NAME}){{0,9}})(?=[\s;。(]|$)")
     leading = re.compile(rf"(?:^|(?<=[,。;\s]))(?P<names>(?!(?:{either('generic')})){_NAME})(?:{either('leads')})")
-    return led, named, leading, re.compile(rf"(?:{either('tails')})$")
+    joining = re.compile(
+        rf"(?:联合|携手|会同|与)(?P<names>(?!(?:{either('generic')})){_NAME}(?:[、和]{_NAME}){{0,5}})(?:{either('joins')})"
+    )
+    return led, named, leading, re.compile(rf"(?:{either('tails')})$"), joining
 
 
 def runners(document: Document, mentions: Sequence[Mention], report: str) -> tuple[tuple[Organisation, ...], ...]:
     """Per mention of a project or initiative the organisations that run it; `report` is the key of the report's area."""
     found: list[tuple[Organisation, ...]] = [()] * len(mentions)
     text = document.reading.text
-    led, named, leading, _ = _patterns()
+    led, named, leading, *_ = _patterns()
     item, section = 0, -1
     for sentence in document.sentences:
         start, end = sentence.reading_start, sentence.reading_end
@@ -53,6 +59,22 @@ def runners(document: Document, mentions: Sequence[Mention], report: str) -> tup
         for begin, stop, match, is_name in scopes:
             organisations = _organisations(match["names"], report, named=is_name)
             _give(found, mentions, document.reading.to_source(begin, stop), organisations)
+    return tuple(found)
+
+
+def partners(document: Document, mentions: Sequence[Mention], report: str) -> tuple[tuple[Organisation, ...], ...]:
+    """Per mention of a project or initiative the organisations that join in it; `report` is the key of the report's area."""
+    found: list[tuple[Organisation, ...]] = [()] * len(mentions)
+    text = document.reading.text
+    joining = _patterns()[4]
+    for sentence in document.sentences:
+        end = sentence.reading_end
+        for match in joining.finditer(text, sentence.reading_start, end):
+            comma = text.find(",", match.end(), end)
+            organisations = _organisations(match["names"], report)
+            if all(len(organisation.name) >= _LEAST_PARTNER for organisation in organisations):
+                scope = document.reading.to_source(match.end(), end if comma < 0 else comma)
+                _give(found, mentions, scope, organisations)
     return tuple(found)
 
 

@@ -54,10 +54,11 @@ class Undertakings:
         mentions: Sequence[Project],
         areas: Sequence[tuple[str, ...]] | None = None,
         runners: Sequence[tuple[str, ...]] | None = None,
+        partners: Sequence[tuple[str, ...]] | None = None,
     ) -> tuple[str, ...]:
         """Per mention the key of its entity.
 
-        `areas` are, per mention, the keys of the areas in which it is, `runners` those of who runs it.
+        `areas` are, per mention, the keys of the areas in which it is, `runners` and `partners` those of who runs it and joins in.
         """
         keys = []
         for mention in mentions:
@@ -69,7 +70,8 @@ class Undertakings:
                 key = "project-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
         none: list[tuple[str, ...]] = [()] * len(keys)
-        for mention, key, located, run_by in zip(mentions, keys, areas or none, runners or none, strict=True):
+        given = zip(mentions, keys, areas or none, runners or none, partners or none, strict=True)
+        for mention, key, located, run_by, jointly_with in given:
             grouped = key.startswith("group-")
             self._add(
                 Undertaking(
@@ -84,16 +86,21 @@ class Undertakings:
                     mention.members_complete,
                     located,
                     run_by,
+                    jointly_with,
                 )
             )
         return tuple(keys)
 
     def initiatives(
-        self, mentions: Sequence[Initiative], runners: Sequence[tuple[str, ...]] | None = None
+        self,
+        mentions: Sequence[Initiative],
+        runners: Sequence[tuple[str, ...]] | None = None,
+        partners: Sequence[tuple[str, ...]] | None = None,
     ) -> tuple[str, ...]:
-        """Per mention the key of its entity. `runners` are, per mention, the keys of who runs it."""
+        """Per mention the key of its entity. `runners` and `partners` are, per mention, the keys of who runs it and joins in."""
         keys = []
-        for mention, run_by in zip(mentions, runners or [()] * len(mentions), strict=True):
+        none: list[tuple[str, ...]] = [()] * len(mentions)
+        for mention, run_by, jointly_with in zip(mentions, runners or none, partners or none, strict=True):
             key = "initiative-" + digest(self._area, *self._known_as(mention.name))
             keys.append(key)
             self._add(
@@ -105,6 +112,7 @@ class Undertakings:
                     self._area,
                     self._themes(mention),
                     run_by=run_by,
+                    jointly_with=jointly_with,
                 )
             )
         return tuple(keys)
@@ -123,4 +131,5 @@ class Undertakings:
             members_complete=known.members_complete and entity.members_complete,
             located_in=tuple(dict.fromkeys((*known.located_in, *entity.located_in))),
             run_by=tuple(dict.fromkeys((*known.run_by, *entity.run_by))),
+            jointly_with=tuple(dict.fromkeys((*known.jointly_with, *entity.jointly_with))),
         )

@@ -492,6 +492,8 @@ class _Writer:
                 add(f"{s} {v.LOCATED_IN} <{self.base}{area}> .")
             for organisation_key in entity.run_by:
                 add(f"{s} {v.RUN_BY} <{self.base}{organisation_key}> .")
+            for organisation_key in entity.jointly_with:
+                add(f"{s} {v.JOINTLY_WITH} <{self.base}{organisation_key}> .")
             for theme in entity.themes:
                 add(f"{s} {v.THEME} {_code(theme)} .")
 

@@ -89,6 +89,7 @@ INITIATIVE_TYPE: Final = "<https://streetkg.example/ontology#initiativeType>"
 IS_BOUNDED: Final = "<https://streetkg.example/ontology#isBounded>"
 IS_RATIO: Final = "<https://streetkg.example/ontology#isRatio>"
 ISSUED_BY: Final = "<https://streetkg.example/ontology#issuedBy>"
+JOINTLY_WITH: Final = "<https://streetkg.example/ontology#jointlyWith>"
 JURISDICTION: Final = "<https://streetkg.example/ontology#jurisdiction>"
 LATEST_DATE: Final = "<https://streetkg.example/ontology#latestDate>"
 LEVEL: Final = "<https://streetkg.example/ontology#level>"
@@ -544,6 +545,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#isBounded": "有界",
     "https://streetkg.example/ontology#isRatio": "比率",
     "https://streetkg.example/ontology#issuedBy": "发布机关",
+    "https://streetkg.example/ontology#jointlyWith": "合作单位",
     "https://streetkg.example/ontology#jurisdiction": "辖区",
     "https://streetkg.example/ontology#latestDate": "最迟日期",
     "https://streetkg.example/ontology#level": "层级",

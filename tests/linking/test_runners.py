@@ -47,3 +47,25 @@ def test_who_runs_a_thing_is_read_where_it_is_said(text: str, expected: dict[str
 )
 def test_helpers_and_neighbours_run_nothing(text: str) -> None:
     assert runs(text) == {}
+
+
+def joined(text: str) -> dict[str, list[tuple[str, str]]]:
+    linked = link(extract(parse(HEAD + text + "\n", "report")))
+    names = {organisation.key: (organisation.name, organisation.kind) for organisation in linked.organisations}
+    return {
+        thing.name: [names[key] for key in thing.jointly_with] for thing in linked.undertakings if thing.jointly_with
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联合华润三九公司开展“邻里课堂”活动。", {"“邻里课堂”活动": [("华润三九公司", "company")]}),
+        ("与深圳大学共建城市治理研究基地。", {"城市治理研究基地": [("深圳大学", "organisation")]}),
+        ("与社区共建“邻里课堂”活动。", {}),
+        ("支持华润三九公司开展“邻里课堂”活动。", {}),
+        ("联合华润三九公司走访企业,开展“邻里课堂”活动。", {}),
+    ],
+)
+def test_who_joins_in_is_read_where_it_is_said(text: str, expected: dict[str, list[tuple[str, str]]]) -> None:
+    assert joined(text) == expected
