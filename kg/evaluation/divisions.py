@@ -6,36 +6,14 @@ it is found and resolved to that code; a code where the gold says NIL is wrong, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.evaluation.matching import intersection_over_union
+from kg.evaluation.scores import Ratio
 from kg.linking.model import Linked
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Counts over mentions: rightly resolved, resolved at all, resolved in gold."""
-
-    right: int
-    predicted: int
-    gold: int
-
-    @property
-    def precision(self) -> float:
-        """Right of what was resolved; 1 where nothing was."""
-        return self.right / self.predicted if self.predicted else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Right of what the gold resolves."""
-        return self.right / self.gold if self.gold else 1.0
-
-    def __add__(self, other: Resolved) -> Resolved:
-        return Resolved(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
-
-
-def resolved(linked: Linked, gold: Path) -> Resolved:
+def resolved(linked: Linked, gold: Path) -> Ratio:
     """How the mentions of a report are resolved, by the gold of its text."""
     codes = {area.key: area.code for area in linked.areas}
     found = [
@@ -52,4 +30,4 @@ def resolved(linked: Linked, gold: Path) -> Resolved:
         wanted += code != "NIL"
         predicted += got is not None
         right += got is not None and got == code
-    return Resolved(right, predicted, wanted)
+    return Ratio(right, predicted, wanted)

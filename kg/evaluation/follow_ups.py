@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kg import documents, extraction, linking
+from kg.evaluation.scores import Ratio
 from kg.linking.across import across
 from kg.linking.claims import Claims, claims_of
 
@@ -19,33 +20,20 @@ Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]*")
 
 
+_NONE = Ratio(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Followed:
     """Counts over promises. A link is a follow-up that says met, partly or missed."""
 
-    right: int = 0
-    predicted: int = 0
-    gold: int = 0
+    links: Ratio = _NONE
     verdicts: int = 0
     """Right links with the right verdict."""
-    silent_right: int = 0
-    silent_predicted: int = 0
-    silent_gold: int = 0
+    silent: Ratio = _NONE
     """Promises of which nothing is said."""
-    unlike_right: int = 0
-    unlike_predicted: int = 0
-    unlike_gold: int = 0
+    unlike: Ratio = _NONE
     """Promises whose nearest figure measures something else."""
-
-    @property
-    def precision(self) -> float:
-        """Right of the links that were made; 1 where none was."""
-        return self.right / self.predicted if self.predicted else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Right of the links in gold."""
-        return self.right / self.gold if self.gold else 1.0
 
     def __add__(self, other: Followed) -> Followed:
         return Followed(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
@@ -74,17 +62,14 @@ def followed(gold: Path) -> Followed:
         ]
         right += bool(fits)
         verdicts += bool(fits) and fits[0].verdict == row[7]
-    counts = []
+    others = []
     for kind, verdict in (("N", "notReported"), ("C", "notComparable")):
         said = [one for one in found if one.verdict == verdict]
         wanted = [promise for row, promise, _ in promises if row[0] == kind]
-        counts += [
-            sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said),
-            len(said),
-            len(wanted),
-        ]
+        fit = sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said)
+        others.append(Ratio(fit, len(said), len(wanted)))
     gold_links = sum(row[0] == "F" for row, _, _ in promises)
-    return Followed(right, len(links), gold_links, verdicts, *counts)
+    return Followed(Ratio(right, len(links), gold_links), verdicts, *others)
 
 
 def _spans(claims: list[Claims]) -> dict[str, Span]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from kg import documents, extraction, linking
 from kg.evaluation import themes
 from kg.evaluation.bodies import held_out_names
-from kg.evaluation.divisions import Resolved, resolved
+from kg.evaluation.divisions import resolved
 from kg.evaluation.follow_ups import Followed, followed
 from kg.evaluation.measuring import KEPT_ASIDE, RATIOS, SHARES, Evaluation, Figures, Measured
 from kg.evaluation.report import context, interval, kind_of_error
-from kg.evaluation.scores import Judgement
+from kg.evaluation.scores import Judgement, Ratio
 from kg.evaluation.tables import markdown
 from kg.lexicon import table
 
@@ -76,13 +76,13 @@ def _identity() -> str:
     if not (gold / "divisions").is_dir():
         return ""
     aside = held_out_names([gold / "pairs", gold / "divisions"])
-    places: dict[str, Resolved] = {}
+    places: dict[str, Ratio] = {}
     for file in sorted((gold / "divisions").glob("*.tsv")):
         seed = gold.parents[1] / "seeds" / f"{file.stem}.txt"
         text = seed if seed.is_file() else gold / "passages" / f"{file.stem}.txt"
         name = ("seeds" if seed.is_file() else "passages") + (f" ({KEPT_ASIDE})" if file.stem in aside else "")
         counts = resolved(linking.link(extraction.extract(documents.read(text))), file)
-        places[name] = places.get(name, Resolved(0, 0, 0)) + counts
+        places[name] = places.get(name, Ratio(0, 0, 0)) + counts
     pairs: dict[str, Followed] = {}
     for file in sorted((gold / "pairs").glob("*.tsv")):
         name = KEPT_ASIDE if file.stem in aside else "in view"
@@ -95,12 +95,12 @@ def _identity() -> str:
     rows = [
         [
             name,
-            f"{c.precision:.3f}",
-            f"{c.recall:.3f}",
-            f"{c.right} / {c.predicted} / {c.gold}",
-            f"{c.verdicts / max(c.right, 1):.3f}",
-            f"{c.silent_right} / {c.silent_predicted} / {c.silent_gold}",
-            f"{c.unlike_right} / {c.unlike_predicted} / {c.unlike_gold}",
+            f"{c.links.precision:.3f}",
+            f"{c.links.recall:.3f}",
+            f"{c.links.right} / {c.links.predicted} / {c.links.gold}",
+            f"{c.verdicts / max(c.links.right, 1):.3f}",
+            f"{c.silent.right} / {c.silent.predicted} / {c.silent.gold}",
+            f"{c.unlike.right} / {c.unlike.predicted} / {c.unlike.gold}",
         ]
         for name, c in sorted(pairs.items())
     ]

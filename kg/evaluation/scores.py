@@ -147,6 +147,9 @@ class Ratio:
         """Harmonic mean of precision and recall."""
         return 2 * self.right / (self.predicted + self.gold) if self.right else 0.0
 
+    def __add__(self, other: Ratio) -> Ratio:
+        return Ratio(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

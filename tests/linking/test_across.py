@@ -129,5 +129,5 @@ def test_likeness_is_symmetric_and_whole_for_the_same() -> None:
 def test_links_of_the_pairs_in_view_are_right() -> None:
     aside = held_out_names([GOLD])
     counts = sum((followed(gold) for gold in sorted(GOLD.glob("*.tsv")) if gold.stem not in aside), Followed())
-    assert counts.precision >= 0.95
-    assert counts.recall >= 0.80
+    assert counts.links.precision >= 0.95
+    assert counts.links.recall >= 0.80

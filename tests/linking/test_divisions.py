@@ -10,7 +10,8 @@ import pytest
 
 from kg.documents import parse, read
 from kg.evaluation.bodies import held_out_names
-from kg.evaluation.divisions import Resolved, resolved
+from kg.evaluation.divisions import resolved
+from kg.evaluation.scores import Ratio
 from kg.extraction import extract
 from kg.lexicon import binary, communities
 from kg.linking import link
@@ -22,7 +23,7 @@ GOLD = ROOT / "tests/gold/divisions"
 @pytest.mark.parametrize("body", ["seeds", "tests/gold/passages"])
 def test_mentions_mean_the_divisions_that_a_reader_says(body: str) -> None:
     aside = held_out_names([GOLD])
-    counts = Resolved(0, 0, 0)
+    counts = Ratio(0, 0, 0)
     for gold in sorted(GOLD.glob("*.tsv")):
         text = ROOT / body / f"{gold.stem}.txt"
         if text.is_file() and gold.stem not in aside:
