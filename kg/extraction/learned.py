@@ -11,6 +11,7 @@ the training script fails when the two do not give the same labels.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -32,6 +33,7 @@ LABELS = ("O", "B-P", "I-P", "E-P", "S-P", "B-N", "I-N", "E-N", "S-N")
 """Outside; begin, inside, end of a name and name of a single word, of projects and initiatives."""
 _SORTS = {"P": Sort.PROJECT, "N": Sort.INITIATIVE}
 _OFFSETS = (-2, -1, 0, 1, 2)
+_SEEN = re.compile(r"(-?\d)([wtesfh]=.*)", re.DOTALL)
 _PAIRS = ((-1, 0), (0, 1), (-2, -1), (1, 2))
 _ALPHABET = "_<>ACDEMTUZbcgimnoqvx"
 """The letters that `nouns.letters` leaves; the first stands for the edge of a sentence."""
@@ -178,6 +180,8 @@ class Model:
     def __init__(self, text: str) -> None:
         size, letters = len(LABELS), len(_ALPHABET)
         self._rows: dict[str, Floats] = {}
+        self._blocks: dict[str, Floats] = {}
+        """What a feature of a word says where the word stands two before, one before, at … a place: one row an offset."""
         self._transitions = np.zeros((size, size), np.float32)
         for line in text.split("\n"):
             if not line or line.startswith("#"):
@@ -189,8 +193,13 @@ class Model:
                 row[int(label)] = int(weight) / 1000
             if name.startswith(">"):
                 self._transitions[int(name[1:])] = row
-            else:
-                self._rows[name] = row
+                continue
+            self._rows[name] = row
+            if seen := _SEEN.match(name):
+                block = self._blocks.get(seen[2])
+                if block is None:
+                    block = self._blocks[seen[2]] = np.zeros((len(_OFFSETS), size), np.float32)
+                block[_OFFSETS.index(int(seen[1]))] = row
         # Tables by letter; letter 0 is the edge of a sentence.
         self._letter = np.stack([self._by_letter(f"{offset}l=", f"{offset}edge") for offset in _OFFSETS])
         self._bare = np.stack([self._by_letter("bare=0"), self._by_letter("bare=1")])
@@ -239,9 +248,12 @@ class Model:
             self._window = np.resize(self._window, (more, *self._window.shape[1:]))
             self._verb, self._next = (np.resize(x, (more, x.shape[1])) for x in (self._verb, self._next))
         self._ids[word] = number
-        names = list(word_features(word))
-        for place, offset in enumerate(_OFFSETS):
-            self._window[number, place] = self._sum(f"{offset}{name}" for name in names)
+        window = self._window[number]
+        window[:] = 0  # np.resize fills with copies
+        for name in word_features(word):
+            block = self._blocks.get(name)
+            if block is not None:
+                window += block
         self._window[number, _OFFSETS.index(0)] += self._row("b") + self._row(f"len={min(len(word), 4)}")
         self._verb[number] = self._sum(verb_features(word))
         self._next[number] = self._sum(predicate_features(word))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 
+import numpy as np
 import pytest
 
 from kg.documents import parse
@@ -14,6 +16,7 @@ from kg.extraction.learned import LABELS, Span
 from kg.extraction.model import Project, Status
 from kg.extraction.nouns import letters
 from kg.language.tokens import tokenize
+from kg.lexicon import binary
 
 REPORT = """东湖街道2023年工作总结和2024年工作计划
 一、2023年工作总结
@@ -67,6 +70,18 @@ def test_a_sentence_has_the_same_labels_alone_and_among_others() -> None:
     for (a, b), labels in itertools.islice(zip(bounds, together, strict=True), 8):
         alone = learned._model().labels(tokens.words[a:b], string[a:b], [(0, b - a)])[0]
         assert labels == alone
+
+
+def test_words_that_come_after_thousands_of_others_weigh_alike() -> None:
+    fresh, full = (
+        learned.Model(gzip.decompress(binary("undertakings_model.tsv.gz")).decode("utf-8")) for _ in range(2)
+    )
+    words = [word for word in tokenize(TEXT).words if not word.isspace()]
+    for word in (*words, *(f"第{number}词" for number in range(9_000))):
+        full._id(word)
+    for word in words[::-1]:
+        late = f"{word}{word}"
+        assert np.array_equal(fresh._window[fresh._id(late)], full._window[full._id(late)])
 
 
 def test_a_text_without_words_has_no_names() -> None:
