@@ -62,15 +62,28 @@ def spans(words: Sequence[str], letters: str) -> list[Span]:
     """
     found: list[Span] = []
     bounds = list(sequences(letters))
-    for (start, _), labels in zip(bounds, _model().labels(words, letters, bounds), strict=True):
-        found.extend(ranges(start, labels))
+    for number in range(0, len(bounds), _AT_ONCE):
+        some = bounds[number : number + _AT_ONCE]
+        first, last = some[0][0], some[-1][1]
+        shifted = [(a - first, b - first) for a, b in some]
+        for (start, _), labels in zip(
+            some, _model().labels(words[first:last], letters[first:last], shifted), strict=True
+        ):
+            found.extend(ranges(start, labels))
     return found
 
 
 def sequences(letters: str) -> Iterator[tuple[int, int]]:
-    """The sequences that are labelled one by one: token ranges up to and with the mark that ends each."""
+    """The sequences that are labelled one by one: token ranges up to and with the mark that ends each.
+
+    What goes on for longer without such a mark is no sentence (a table, a damaged file) and is cut where it is.
+    """
     cuts = [0, *(i + 1 for i, letter in enumerate(letters) if letter == "Z"), len(letters)]
-    return ((a, b) for a, b in pairwise(cuts) if b - a > 1)
+    for a, b in pairwise(cuts):
+        for start in range(a, b, _LONGEST):
+            end = min(start + _LONGEST, b)
+            if end - start > 1:
+                yield start, end
 
 
 def ranges(start: int, labels: Sequence[int]) -> Iterator[Span]:
@@ -267,8 +280,7 @@ class Model:
         lengths = [b - a for a, b in bounds]
         out: list[list[int]] = [[] for _ in bounds]
         order = sorted(range(len(bounds)), key=lengths.__getitem__)
-        for begin in range(0, len(order), _BATCH):
-            batch = order[begin : begin + _BATCH]
+        for batch in _batches(order, lengths):
             longest = lengths[batch[-1]]
             padded = np.full((len(batch), longest, len(LABELS)), 0, np.float32)
             for row, number in enumerate(batch):
@@ -327,7 +339,24 @@ class Model:
 
 
 _NOTHING: Floats = np.zeros(len(LABELS), np.float32)
-_BATCH = 64
+_AT_ONCE = 2000
+"""Sequences that are labelled in one go: memory does not grow with the text."""
+_LONGEST = 1000
+"""Words of the longest sequence."""
+_CELLS = 3_000
+"""Words of the sequences that are decoded together, padding included."""
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Sequences in order of length, in groups that do not grow with the longest of them."""
+    batch: list[int] = []
+    for number in order:
+        if batch and (len(batch) + 1) * lengths[number] > _CELLS:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
 
 def _is(letters: str) -> NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -82,6 +83,18 @@ def test_words_that_come_after_thousands_of_others_weigh_alike() -> None:
     for word in words[::-1]:
         late = f"{word}{word}"
         assert np.array_equal(fresh._window[fresh._id(late)], full._window[full._id(late)])
+
+
+def test_a_line_without_end_is_read_in_pieces_and_in_little_memory() -> None:
+    words = ("城南", "公园", "、") * 40_000
+    bounds = list(learned.sequences("nnD" * 40_000))
+    assert bounds[0][0] == 0 and bounds[-1][1] == len(words)
+    assert all(b == c for (_, b), (c, _) in itertools.pairwise(bounds))
+    tracemalloc.start()
+    learned.spans(words, "nnD" * 40_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000
 
 
 def test_a_text_without_words_has_no_names() -> None:
