@@ -15,11 +15,9 @@ from pathlib import Path
 
 from kg.evaluation.matching import overlap
 from kg.evaluation.measuring import evaluate
-from kg.evaluation.scores import Verdict
+from kg.evaluation.scores import CAP, Verdict, drawn
 
 ROOT = Path(__file__).resolve().parents[1]
-WEIGHT = 4
-CAP = 0.99
 HEADER = """\
 # The measured precision of each rule, on the gold that rules were written on (held-out texts left out): of what a rule put out,
 # how much was right in everything (value, unit, kind, modality, bound, metric; the date of a deadline); for a number set aside,
@@ -58,7 +56,7 @@ def as_toml(tables: Mapping[str, Tally]) -> str:
         average = sum(right for right, _ in tally.values()) / max(1, sum(n for _, n in tally.values()))
         lines += ["", f"[{name}]", f"default = {min(CAP, average):.2f}"]
         for rule, (right, n) in sorted(tally.items()):
-            lines.append(f"{rule} = {min(CAP, (right + WEIGHT * average) / (n + WEIGHT)):.2f}  # {right} of {n}")
+            lines.append(f"{rule} = {drawn(right, n, average):.2f}  # {right} of {n}")
     return "\n".join(lines) + "\n"
 
 

@@ -31,6 +31,7 @@ from kg import documents
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.evaluation import bodies
 from kg.evaluation.matching import match
+from kg.evaluation.scores import drawn
 from kg.extraction import learned, learned_status, status
 from kg.extraction.candidates import Found, Sort
 from kg.extraction.nouns import letters
@@ -293,7 +294,7 @@ def _confidences(rules: dict[str, list[int]]) -> str:
     lines = [CONFIDENCE_HEADER.rstrip("\n"), "[confidence]"]
     for rule in sorted({*known, *rules}):
         right, total = rules.get(rule, (0, 0))
-        lines.append(f'{rule} = "{min(0.99, (right + 4 * average) / (total + 4)):.2f}"  # {right} of {total}')
+        lines.append(f'{rule} = "{drawn(right, total, average):.2f}"  # {right} of {total}')
     return "\n".join(lines) + "\n"
 
 

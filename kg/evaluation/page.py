@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
-from kg import documents, extraction, linking
 from kg.evaluation import themes
-from kg.evaluation.bodies import held_out_names
-from kg.evaluation.divisions import resolved
-from kg.evaluation.follow_ups import Followed, followed
 from kg.evaluation.measuring import KEPT_ASIDE, RATIOS, SHARES, Evaluation, Figures, Measured
 from kg.evaluation.report import context, interval, kind_of_error
-from kg.evaluation.scores import Judgement, Ratio
+from kg.evaluation.scores import Judgement
 from kg.evaluation.tables import markdown
 from kg.lexicon import table
 
@@ -49,10 +44,11 @@ _TAIL = """## What is not measured
 """
 
 
-def accuracy(evaluation: Evaluation, readings: Sequence[themes.Reading] = ()) -> str:
+def accuracy(evaluation: Evaluation, readings: Sequence[themes.Reading] = (), more: Sequence[str] = ()) -> str:
     """The page as Markdown. The same evaluation gives the same bytes; texts of others are not quoted.
 
     `readings` are the statements of the sample of themes; without any there is no section on themes.
+    `more` are further sections, before the kinds of error.
     """
     blocks = [_HEAD.replace("{cross_validation}", table("undertakings")["cross_validation"]["text"])]
     for figures in evaluation.bodies():
@@ -64,53 +60,9 @@ def accuracy(evaluation: Evaluation, readings: Sequence[themes.Reading] = ()) ->
     blocks.append(f"Documents {KEPT_ASIDE} are in the pooled figures above only.\n")
     if readings:
         blocks.append(themes.section(readings))
-    if identity := _identity():
-        blocks.append(identity)
+    blocks.extend(more)
     blocks.append(_frequent_errors(evaluation))
     return "\n".join([*blocks, _TAIL])
-
-
-def _identity() -> str:
-    """Which division a mention means, and what became of promises, on the gold of the checkout; empty without any."""
-    gold = Path(__file__).resolve().parents[2] / "tests" / "gold"
-    if not (gold / "divisions").is_dir():
-        return ""
-    aside = held_out_names([gold / "pairs", gold / "divisions"])
-    places: dict[str, Ratio] = {}
-    for file in sorted((gold / "divisions").glob("*.tsv")):
-        seed = gold.parents[1] / "seeds" / f"{file.stem}.txt"
-        text = seed if seed.is_file() else gold / "passages" / f"{file.stem}.txt"
-        name = ("seeds" if seed.is_file() else "passages") + (f" ({KEPT_ASIDE})" if file.stem in aside else "")
-        counts = resolved(linking.link(extraction.extract(documents.read(text))), file)
-        places[name] = places.get(name, Ratio(0, 0, 0)) + counts
-    pairs: dict[str, Followed] = {}
-    for file in sorted((gold / "pairs").glob("*.tsv")):
-        name = KEPT_ASIDE if file.stem in aside else "in view"
-        pairs[name] = pairs.get(name, Followed()) + followed(file)
-    rows = [
-        [name, f"{c.precision:.3f}", f"{c.recall:.3f}", str(c.right), str(c.predicted), str(c.gold)]
-        for name, c in sorted(places.items())
-    ]
-    table_of_places = markdown(["", "precision", "recall", "right", "resolved", "in gold"], rows)
-    rows = [
-        [
-            name,
-            f"{c.links.precision:.3f}",
-            f"{c.links.recall:.3f}",
-            f"{c.links.right} / {c.links.predicted} / {c.links.gold}",
-            f"{c.verdicts / max(c.links.right, 1):.3f}",
-            f"{c.silent.right} / {c.silent.predicted} / {c.silent.gold}",
-            f"{c.unlike.right} / {c.unlike.predicted} / {c.unlike.gold}",
-        ]
-        for name, c in sorted(pairs.items())
-    ]
-    columns = ["", "precision", "recall", "right / made / gold", "verdict right", "not reported", "not comparable"]
-    return (
-        "## Which division a mention means\n\nOf all area mentions, found and resolved to the code that a reader gives; "
-        f"NIL is an answer. Gold: `tests/gold/divisions`.\n\n{table_of_places}\n\n"
-        "## What became of promises\n\nLinks between the promises of a report and the next one, on eight pairs made for tests "
-        f"(`tests/gold/pairs`); the last two columns are right / said / in gold.\n\n{markdown(columns, rows)}\n"
-    )
 
 
 def _cell(figures: Figures, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kg.evaluation import changes, page, report, themes
+from kg.evaluation import changes, identity, page, report, themes
 from kg.evaluation.measuring import evaluate
 from kg.evaluation.predicting import Predict, whole_way
 
@@ -44,7 +44,7 @@ def run(
     if save is not None:
         Path(save).write_text(report.json_text(changes.saved_form(evaluation)), encoding="utf-8")
     if write is not None:
-        Path(write).write_text(page.accuracy(evaluation, readings), encoding="utf-8")
+        Path(write).write_text(page.accuracy(evaluation, readings, identity.sections()), encoding="utf-8")
     differences = None if saved is None else changes.compare(saved, evaluation)
     if fmt == "json":
         data = report.as_data(evaluation, differences)

@@ -151,6 +151,15 @@ class Ratio:
         return Ratio(self.right + other.right, self.predicted + other.predicted, self.gold + other.gold)
 
 
+WEIGHT, CAP = 4, 0.99
+"""How many cases of the average stand beside those of a rule, and the most that any rule is trusted: none is certain."""
+
+
+def drawn(right: int, total: int, average: float) -> float:
+    """The precision of a rule seen `total` times, drawn to the average of its kind."""
+    return min(CAP, (right + WEIGHT * average) / (total + WEIGHT))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What was right, predicted and wanted, as numbers in the order of `COUNTED`; counts of several texts add up."""

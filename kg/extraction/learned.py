@@ -10,9 +10,8 @@ the training script fails when the two do not give the same labels.
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,7 +23,7 @@ from kg.extraction.candidates import Sort
 from kg.extraction.forms import ACTS, MEASURES, THINGS, WORKS
 from kg.extraction.forms import words as lexicon_words
 from kg.language.tokens import UNKNOWN, dictionary
-from kg.lexicon import binary
+from kg.lexicon import unpacked
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -182,9 +181,17 @@ def features(words: Sequence[str], letters: str) -> list[list[str]]:
     return out
 
 
+def weights(text: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Feature, and label with weight in thousandths, of each line of a file that `scripts/train_undertakings.py` wrote."""
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            name, *pairs = line.split("\t")
+            yield name, [(int(label), int(weight)) for label, _, weight in (pair.partition(":") for pair in pairs)]
+
+
 @cache
 def _model() -> Model:
-    return Model(gzip.decompress(binary("undertakings_model.tsv.gz")).decode("utf-8"))
+    return Model(unpacked("undertakings_model.tsv.gz"))
 
 
 class Model:
@@ -196,14 +203,10 @@ class Model:
         self._blocks: dict[str, Floats] = {}
         """What a feature of a word says where the word stands two before, one before, at … a place: one row an offset."""
         self._transitions = np.zeros((size, size), np.float32)
-        for line in text.split("\n"):
-            if not line or line.startswith("#"):
-                continue
-            name, *pairs = line.split("\t")
+        for name, pairs in weights(text):
             row = np.zeros(size, np.float32)
-            for pair in pairs:
-                label, _, weight = pair.partition(":")
-                row[int(label)] = int(weight) / 1000
+            for label, weight in pairs:
+                row[label] = weight / 1000
             if name.startswith(">"):
                 self._transitions[int(name[1:])] = row
                 continue
@@ -359,12 +362,12 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]
         yield batch
 
 
-def _is(letters: str) -> NDArray[np.bool_]:
+def _is(letters: Collection[str]) -> NDArray[np.bool_]:
     """For each code whether its letter is one of some; the edge of a sentence is none."""
     return np.array([letter in letters for letter in _ALPHABET])
 
 
-_IS_VERB, _IS_BREAK, _IS_NEXT, _IS_STOP = _is("T"), _is("CZ"), _is("TbxvCZ"), _is("CZTb")
+_IS_VERB, _IS_BREAK, _IS_NEXT, _IS_STOP = _is("T"), _is("CZ"), _is(_NEXT), _is(_STOP)
 for _breaks in (_IS_BREAK, _IS_STOP):
     _breaks[0] = True
 

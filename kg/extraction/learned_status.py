@@ -6,16 +6,16 @@ say is one of its features. The weights are `kg/lexicon/status_model.tsv.gz`.
 
 from __future__ import annotations
 
-import gzip
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
 from kg.documents.model import SectionRole, Sentence
 from kg.extraction.candidates import Found
+from kg.extraction.learned import weights
 from kg.extraction.model import Status
 from kg.language.tokens import Tokens
-from kg.lexicon import binary
+from kg.lexicon import unpacked
 
 PLAIN = ("planned", "underway", "completed", "unknown")
 _GENERAL = {
@@ -100,9 +100,4 @@ def features(
 @cache
 def _weights() -> dict[str, tuple[tuple[int, int], ...]]:
     """Feature → label and weight in thousandths."""
-    rows = {}
-    for line in gzip.decompress(binary("status_model.tsv.gz")).decode("utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            name, *pairs = line.split("\t")
-            rows[name] = tuple((int(label), int(weight)) for label, _, weight in (p.partition(":") for p in pairs))
-    return rows
+    return {name: tuple(pairs) for name, pairs in weights(unpacked("status_model.tsv.gz"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -30,3 +31,8 @@ def text(name: str) -> str:
 def binary(name: str) -> bytes:
     """The contents of a packed data file of the lexicon, by its full file name."""
     return (files(__name__) / name).read_bytes()
+
+
+def unpacked(name: str) -> str:
+    """The text of a file of the lexicon that is packed with gzip, by its full file name."""
+    return gzip.decompress(binary(name)).decode("utf-8")

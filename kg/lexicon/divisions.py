@@ -7,15 +7,13 @@ them belongs to what lies above. Codes are those of the statistical list (2, 4, 
 
 from __future__ import annotations
 
-import gzip
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
-from kg.lexicon import table, words
+from kg.lexicon import table, unpacked, words
 
 SCHEME = "NBS"
 EDITION = "2023-06-30"
@@ -222,5 +220,4 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, loaded once."""
-    raw = (files("kg.lexicon") / "divisions.txt.gz").read_bytes()
-    return Gazetteer(gzip.decompress(raw).decode("utf-8"))
+    return Gazetteer(unpacked("divisions.txt.gz"))

@@ -41,9 +41,8 @@ def link(extraction: Extraction, decisions: Decisions = NONE, *, hypotheses: boo
     # Names inside the names of projects tell as much of the context as those that stand for themselves.
     mentions = sorted((*extraction.areas, *extraction.areas_in_names), key=lambda mention: (mention.start, mention.end))
     entities = places.entities(mentions)
-    area_entities = tuple(
-        key for mention, key in zip(mentions, entities, strict=True) if mention not in extraction.areas_in_names
-    )
+    in_names = set(extraction.areas_in_names)
+    area_entities = tuple(key for mention, key in zip(mentions, entities, strict=True) if mention not in in_names)
     report = places.report
     areas_of_figures = indicator_areas(document, extraction.indicators, mentions, entities, report.key)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from kg.documents.marks import LINE_MARK
 from kg.documents.model import Document
@@ -23,8 +24,18 @@ _LEAST_PARTNER = 4
 _NAME = r"[^\s,。;:、()“”\"由]{2,20}?"
 
 
+class _Patterns(NamedTuple):
+    """What states who runs or joins in something, and how the name of an organisation ends."""
+
+    led: re.Pattern[str]
+    named: re.Pattern[str]
+    leading: re.Pattern[str]
+    joining: re.Pattern[str]
+    organisation: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> _Patterns:
     def either(key: str) -> str:
         return "|".join(words("linking", "runner", key))
 
@@ -34,26 +45,25 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     joining = re.compile(
         rf"(?:联合|携手|会同|与)(?P<names>(?!(?:{either('generic')})){_NAME}(?:[、和]{_NAME}){{0,5}})(?:{either('joins')})"
     )
-    return led, named, leading, re.compile(rf"(?:{either('tails')})$"), joining
+    return _Patterns(led, named, leading, joining, re.compile(rf"(?:{either('tails')})$"))
 
 
 def runners(document: Document, mentions: Sequence[Mention], report: str) -> tuple[tuple[Organisation, ...], ...]:
     """Per mention of a project or initiative the organisations that run it; `report` is the key of the report's area."""
     found: list[tuple[Organisation, ...]] = [()] * len(mentions)
     text = document.reading.text
-    led, named, leading, *_ = _patterns()
+    patterns = _patterns()
     item, section = 0, -1
     for sentence in document.sentences:
         start, end = sentence.reading_start, sentence.reading_end
         opens_line = start == 0 or text[start - 1] == "\n"
         if sentence.section != section or (opens_line and LINE_MARK.match(text, start)):
             item, section = start, sentence.section
-        scopes = [(start, end, match, False) for match in led.finditer(text, start, end)]
-        for match in leading.finditer(text, start, end):
+        scopes = [(start, end, match, False) for match in patterns.led.finditer(text, start, end)]
+        for match in patterns.leading.finditer(text, start, end):
             # 中科曙光牵头建设国家超算互联网联合体,…: what its verb has as object
-            comma = text.find(",", match.end(), end)
-            scopes.append((match.end(), end if comma < 0 else comma, match, True))
-        for match in named.finditer(text, start, end):
+            scopes.append((match.end(), _clause_end(text, match.end(), end), match, True))
+        for match in patterns.named.finditer(text, start, end):
             scopes.append((item, match.start(), match, False))
             item = match.end()
         for begin, stop, match, is_name in scopes:
@@ -66,16 +76,20 @@ def partners(document: Document, mentions: Sequence[Mention], report: str) -> tu
     """Per mention of a project or initiative the organisations that join in it; `report` is the key of the report's area."""
     found: list[tuple[Organisation, ...]] = [()] * len(mentions)
     text = document.reading.text
-    joining = _patterns()[4]
     for sentence in document.sentences:
         end = sentence.reading_end
-        for match in joining.finditer(text, sentence.reading_start, end):
-            comma = text.find(",", match.end(), end)
+        for match in _patterns().joining.finditer(text, sentence.reading_start, end):
             organisations = _organisations(match["names"], report)
             if all(len(organisation.name) >= _LEAST_PARTNER for organisation in organisations):
-                scope = document.reading.to_source(match.end(), end if comma < 0 else comma)
+                scope = document.reading.to_source(match.end(), _clause_end(text, match.end(), end))
                 _give(found, mentions, scope, organisations)
     return tuple(found)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the clause ends that goes on at `start`, at the latest at `end`."""
+    comma = text.find(",", start, end)
+    return end if comma < 0 else comma
 
 
 def _give(
@@ -92,7 +106,7 @@ def _give(
 def _organisations(names: str, report: str, *, named: bool = False) -> tuple[Organisation, ...]:
     """One organisation a name, none at all when one is not an organisation's; what is `named` may have no such word."""
     split = re.split("[、,和与]", names)
-    if not named and not all(_patterns()[3].search(name) for name in split):
+    if not named and not all(_patterns().organisation.search(name) for name in split):
         return ()
     companies = words("linking", "runner", "companies")
     return tuple(

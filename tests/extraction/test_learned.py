@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
 import tracemalloc
 
@@ -17,7 +16,7 @@ from kg.extraction.learned import LABELS, Span
 from kg.extraction.model import Project, Status
 from kg.extraction.nouns import letters
 from kg.language.tokens import tokenize
-from kg.lexicon import binary
+from kg.lexicon import unpacked
 
 REPORT = """东湖街道2023年工作总结和2024年工作计划
 一、2023年工作总结
@@ -74,9 +73,7 @@ def test_a_sentence_has_the_same_labels_alone_and_among_others() -> None:
 
 
 def test_words_that_come_after_thousands_of_others_weigh_alike() -> None:
-    fresh, full = (
-        learned.Model(gzip.decompress(binary("undertakings_model.tsv.gz")).decode("utf-8")) for _ in range(2)
-    )
+    fresh, full = (learned.Model(unpacked("undertakings_model.tsv.gz")) for _ in range(2))
     words = [word for word in tokenize(TEXT).words if not word.isspace()]
     for word in (*words, *(f"第{number}词" for number in range(9_000))):
         full._id(word)
