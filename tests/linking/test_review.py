@@ -8,6 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from kg.cli.app import app
+from kg.errors import UsageError
 from kg.linking import NONE, read_decisions
 from kg.linking.review import Named, uncertain
 from kg.store import build, open_build
@@ -72,6 +73,17 @@ def test_two_things_are_not_asked_again(tmp_path: Path) -> None:
     assert read_decisions(path).are_apart(("新安街道",), "桂澜数字创意产业园二期", "桂澜数创园二期")
     review(folder, path)
     assert [row["decision"] for row in rows(path)] == ["different"]
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    source, folder = tmp_path / "reports", tmp_path / "build"
+    source.mkdir()
+    (source / "a.txt").write_text(REPORT, encoding="utf-8")
+    build(source, folder)
+    path = tmp_path / "nowhere" / "review.csv"
+    done = CliRunner().invoke(app, ["link", "-b", str(folder), "--review", str(path)])
+    assert isinstance(done.exception, UsageError)
+    assert str(path) in str(done.exception)
 
 
 def test_phases_and_other_areas_are_not_asked_for() -> None:
