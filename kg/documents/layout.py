@@ -142,9 +142,13 @@ _OFFICE_LINE = re.compile(
 def looks_like_title(text: str) -> bool:
     """Whether a line can be the title of a report: …街道2023年工作总结及2024年工作计划."""
     bare = text.replace(" ", "")
-    if not 6 <= len(bare) <= _TITLE_LENGTH or bare[-1] in "。;:,、!?" or any(stop in bare for stop in "。;:"):
+    if not 6 <= len(bare) <= _TITLE_LENGTH or bare[-1] in "。;:,、!?" or any(stop in bare for stop in "。;"):
         return False
     if marks.LINE_MARK.match(bare):
+        return False
+    bare, _, second = bare.partition(":")
+    if len(bare) < 6 or any(stop in second for stop in ":,"):
+        # 2024年工作报告:说过的事办得怎么样 has a second title, 总体情况:全年完成投资3亿元,增长5% is text.
         return False
     return _TITLE_KIND.search(bare) is not None and _TITLE_SUBJECT.search(bare) is not None
 

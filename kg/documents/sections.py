@@ -402,4 +402,8 @@ def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool
     # 一、2023年干了哪些事 · 二、2024年准备干什么
     tops = [first_year(draft.heading) for draft in drafts if draft.parent is None and draft.heading]
     named = [number for number in tops if number is not None]
+    told = first_year(title) if title else None
+    if told is not None and named == [told + 1]:
+        # 槐柏街道2024年报告 · 三、2025年接着干
+        return told, False
     return (named[0] if len(named) > 1 and named[-1] == named[0] + 1 else None), False

@@ -86,6 +86,7 @@ def find_home(document: Document, found: Scan | None = None) -> Home:
     """The report's own area; all None where nothing tells."""
     text = document.reading.text
     found = found or scan(text)
+    congress = _congress(document)
     heads = _heads(document)
     title = _Title(_first_line(heads[0])) if heads else _Title("")
     level = None
@@ -103,6 +104,8 @@ def find_home(document: Document, found: Scan | None = None) -> Home:
         full = [hit for hit in names if hit.full and hit.start >= title.begin]
         if head is heads[0] and title.unlisted:
             return _title_home(title, found, document)
+        if head == congress and (of_congress := _Title(head)).unlisted:
+            return _title_home(of_congress, found, document)
         if full and ((head is heads[0] and any(hit.end == title.end for hit in full)) or _is_report_of(head, full[-1])):
             last = next((hit for hit in full if head is heads[0] and hit.end == title.end), full[-1])
             return _upper_home(head[last.start : last.end], last.divisions, found, document)
@@ -156,6 +159,10 @@ class _Title:
     def _unlisted(self) -> tuple[str, str] | None:
         """A county or city known by its form and its place alone: 青陵县2025年…, 北京市|永宣区|槐柏街道."""
         match = _unlisted().match(self.text, self.end)
+        if match is None:
+            # 沈州市|浑北区人民政府: the city is not listed either.
+            city = _unlisted_city().match(self.text, self.end)
+            match = _unlisted().match(self.text, city.end()) if city else None
         if match is None or _common().search(match["stem"] + match["kind"]):
             return None
         kind = match["kind"]
@@ -173,6 +180,11 @@ def _unlisted() -> re.Pattern[str]:
 
 
 @cache
+def _unlisted_city() -> re.Pattern[str]:
+    return re.compile(r"[一-鿿]{2,4}?市(?=[一-鿿]{2,4}?[县区旗市])")
+
+
+@cache
 def _common() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(words("areas", "home", "common")) + ")$")
 
@@ -186,12 +198,17 @@ def _title_home(title: _Title, found: Scan, document: Document) -> Home:
 def _heads(document: Document) -> list[str]:
     metadata = document.metadata
     heads = [part for part in (metadata.title, metadata.publisher, metadata.source) if part]
-    congress = _patterns()["congress"].search(document.reading.text, 0, _HEAD)
-    if congress:
-        heads.append(congress["name"] + "政府工作报告")
+    if congress := _congress(document):
+        heads.append(congress)
     if not metadata.title:
         heads.append(document.reading.text[:_HEAD])
     return heads
+
+
+def _congress(document: Document) -> str | None:
+    """The title of the report whose congress the head names (——2023年1月9日在湄阳市第三届人民代表大会…上)."""
+    found = _patterns()["congress"].search(document.reading.text, 0, _HEAD)
+    return found["name"] + "政府工作报告" if found else None
 
 
 @cache

@@ -133,6 +133,9 @@ class Moments:
         review = self._document.review_period
         if t.form in ("span", "plan") or t.since:
             return False
+        if t.form == "ahead":
+            # 三年内 of a plan begins with the plan; of a review nobody knows which three years.
+            return section.role is SectionRole.PLAN
         if section.role is SectionRole.PLAN:
             period = plan or review
             if period is None or dates.end < period.start:

@@ -63,14 +63,19 @@ def predicate(rest: str) -> Status | None:
     <Status.UNDERWAY: 'underway'>
     """
     act = _aspect()["act"].match(rest)
-    rest = rest[act.end() :] if act else rest
+    found = _first(rest[act.end() :] if act else rest)
+    return found[1] if found else None
+
+
+def _first(rest: str) -> tuple[int, Status] | None:
+    """Where the first word of state begins and what it says; of those that begin together the longest."""
     best: tuple[int, int] | None = None
     found = None
     for status, pattern in _after():
         match = pattern.search(rest)
         if match is not None and (best is None or (match.start(), -match.end()) < best):
             best, found = (match.start(), -match.end()), status
-    return found
+    return (best[0], found) if best is not None and found is not None else None
 
 
 def verb(lead: str, trigger: str) -> str:
@@ -83,6 +88,21 @@ def verb(lead: str, trigger: str) -> str:
     known = _before()
     whole = next((lead[-size:] for size in range(6, 2, -1) if lead[-size:] in known), trigger)
     return whole if whole in known or len(whole) != 4 or whole[2:] not in known else whole[2:]  # 顺利完成
+
+
+def _by_day(rest: str) -> Status | None:
+    """The last state that the clauses behind a name promise with a day, and of nothing else.
+
+    >>> _by_day("建设,力争2023年6月底前建成通车。"), _by_day("今年动工,2023年10月建成通车。"), _by_day("建设,年底前学校竣工。")
+    (<Status.COMPLETED: 'completed'>, <Status.COMPLETED: 'completed'>, None)
+    """
+    said = None
+    for clause in re.split("[;。]", rest, maxsplit=1)[0].split(",")[1:]:
+        day = _aspect()["by_day"].match(clause)
+        if day is not None:
+            found = _first(clause[day.end() :])
+            said = found[1] if found and found[0] == 0 else said
+    return said
 
 
 def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[Status, Status | None]:
@@ -98,7 +118,7 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
         return Status.UNDERWAY, None
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
-        return Status.PLANNED, predicate(rest[:20]) or before or _promised(trigger)
+        return Status.PLANNED, _by_day(rest) or predicate(rest[:20]) or before or _promised(trigger)
     clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
     if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):

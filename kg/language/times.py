@@ -21,7 +21,8 @@ class TimeExpression:
     """A time expression of the reading text.
 
     `core_end` is the end without a limiting 前/内. `year` etc. describe the words; `resolve` gives the dates.
-    `form`: date (a point or stretch of the calendar), span (近五年, 五年来), or anniversary-like names are not found.
+    `form`: date (a point or stretch of the calendar), span (近五年, 五年来), ahead (未来五年, 三年内), plan, feast.
+    Anniversary-like names are not found.
     `before`: 前 or 内 follows; `until`: 到, 力争, 截至 … precede; `since`: 自/从 precede or 以来 follows.
     """
 
@@ -43,6 +44,7 @@ class TimeExpression:
     comparison: bool = False
     since: bool = False
     years_back: int | None = None
+    years_ahead: int | None = None
     year_to: int | None = None
 
     def resolve(self, year: int) -> Period | None:
@@ -52,6 +54,8 @@ class TimeExpression:
             return None
         if self.years_back is not None:
             return Period(date(y - self.years_back + 1, 1, 1), date(y, 12, 31))
+        if self.years_ahead is not None:
+            return Period(date(y, 1, 1), date(min(y + self.years_ahead - 1, 2100), 12, 31))
         if self.year_to is not None:
             return Period(date(y, 1, 1), date(self.year_to, 12, 31))
         if self.month is not None:
@@ -90,7 +94,7 @@ def _pattern() -> re.Pattern[str]:
     feasts = "|".join(sorted(t["feasts"], key=lambda w: (-len(w), w)))
     before = "|".join(t["words"]["before"])
     # Every expression begins with one of these; the look-ahead spares the long alternation at all other characters.
-    first = '0-9一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期' + "".join(
+    first = '0-9一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用' + "".join(
         {name[0] for name in t["feasts"]}
     )
 
@@ -119,6 +123,7 @@ def _pattern() -> re.Pattern[str]:
       | (?P<rel2>(?<![一-鿿]年)(?:今年|明年|去年|上年|前年|本年度|上年度|次年)(?P<rpart>底|末|初|内)?)
       | (?P<plan>[“"](?:十[一二三四五六]?)五[”"](?:规划|计划)?(?P<planpart>期末|末|时期|期间|以来)?)
       | (?P<back>(?:过去|近|最近|这)(?P<bn>[{_CN}]+|\d+)年(?:来|间)?|(?P<bn2>[{_CN}]+|\d+)年来)
+      | (?P<ahead>(?:未来|今后|用)(?P<an>[{_CN}]{{1,2}}|\d\d?)年(?:左右)?(?:的?时间)?(?:之?内)?|(?P<an2>[{_CN}]{{1,2}}|\d\d?)年(?:时间)?之?内)
       | (?P<lastyear>过去一年|一年来))
         """,
         re.VERBOSE,
@@ -190,6 +195,12 @@ def find_times(text: str) -> Iterator[TimeExpression]:
             if not n or n > 60:
                 continue
             f |= {"years_back": n, "form": "span"}
+        elif g["ahead"]:
+            count = g["an"] or g["an2"]
+            n = int(count) if count.isdigit() else chinese(count)
+            if not n or n > 20:
+                continue
+            f |= {"years_ahead": n, "form": "ahead"}
         elif g["lastyear"]:
             f |= {"form": "span", "years_back": 1}
         else:

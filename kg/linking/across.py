@@ -85,9 +85,9 @@ def _figures(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]:
             said = verdict(task, reported[j], task.more_is_better)
             if said is None:
                 continue
-            if said in ("partly", "missed"):
-                said = "missed" if over else "partly"
             result = reported[j]
+            if said in ("partly", "missed"):
+                said = "missed" if over and not result.rest_goes_on else "partly"
             same = task.concept == result.concept
             alike = None if same else ((task.concept, task.curated), (result.concept, result.curated))
             yield replace(_follow_up(task.key, result.key, said, "follow-up-figure"), alike=alike)
@@ -136,7 +136,10 @@ def _ratio(task: FigureClaim, result: FigureClaim) -> float:
 
 def likeness(task: FigureClaim, result: FigureClaim) -> float:
     """How like the labels of two figures are, 0 to 1."""
-    return 1.0 if task.concept == result.concept else alike(task.label, result.label)
+    if task.concept == result.concept:
+        return 1.0
+    things = same_name(task.thing, result.thing) if task.thing and result.thing else 0.0
+    return max(things, alike(task.label, result.label))
 
 
 @lru_cache(maxsize=65536)

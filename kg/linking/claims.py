@@ -48,6 +48,10 @@ class FigureClaim:
     deadline: date | None
     """Where the text states one for it."""
     more_is_better: bool | None
+    thing: str
+    """What is counted, where that is a group of projects (4个老旧小区改造); else empty."""
+    rest_goes_on: bool
+    """Whether the words behind it say that the others of its group are under way (剩余2个已进场)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Claims:
 _CLAUSE = re.compile(r"[,，;；。:：]")
 # 收入20万元以上的村: the number tells which villages are meant.
 _THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的")
+# 剩余2个已进场施工, 另有1个正在进行管网施工, 其余正在加快建设
+_REST = re.compile(r"(?:剩余|其余|余下|另有?|还有)[^,，;；。]{0,12}?(?:正在|进场|施工|在建|开工|动工|推进|加快|收尾|进行)")
 _WIDER = {
     "street": re.compile("全[区市县省国]"),
     "district": re.compile("全[市省国]"),
@@ -113,6 +119,19 @@ def claims_of(linked: Linked) -> Claims:
             return "above"
         return "" if area == own else area
 
+    def counted(figure: Indicator) -> str:
+        about = (extraction.projects[index] for what, index in figure.about if what == "project")
+        return next((normalised(group.name) for group in about if group.count == figure.value), "")
+
+    spans = [(project.start, project.end) for project in extraction.projects]
+
+    def in_name(figure: Indicator) -> bool:
+        # 年产5万吨预制菜项目
+        return any(start < figure.start and figure.end < end for start, end in spans)
+
+    def rest_goes_on(figure: Indicator) -> bool:
+        return _REST.search(document.text, figure.end, document.sentence_at(figure.start).end) is not None
+
     concepts = {concept.key: concept for concept in linked.concepts}
     figures = [
         _figure(
@@ -121,18 +140,24 @@ def claims_of(linked: Linked) -> Claims:
             concepts[concept],
             scope(figure, area),
             higher_is_better(concepts[concept]),
+            counted(figure),
+            rest_goes_on(figure),
         )
         for figure, key, concept, area in zip(
             extraction.indicators, linked.indicator_keys, linked.indicator_concepts, linked.indicator_areas, strict=True
         )
         if (role(figure.start) is SectionRole.PLAN) is (figure.modality is Modality.TARGET)
         and not _THRESHOLD.match(document.text, figure.end)
+        and not in_name(figure)
     ]
+    # 刘家岭、前湖、大官庄3个示范村: one promise, of three.
+    in_groups = {index for group in extraction.projects if group.count for index in group.members}
     projects = [
         _project(project, key, entity, role(project.start) is SectionRole.PLAN, index in measured)
         for index, (project, key, entity) in enumerate(
             zip(extraction.projects, linked.project_keys, linked.project_entities, strict=True)
         )
+        if index not in in_groups
     ]
     return Claims(
         linked.report_key,
@@ -156,7 +181,13 @@ def _path(linked: Linked) -> tuple[str, ...]:
 
 
 def _figure(
-    figure: Indicator, key: str, concept: IndicatorConcept, area: str, more_is_better: bool | None
+    figure: Indicator,
+    key: str,
+    concept: IndicatorConcept,
+    area: str,
+    more_is_better: bool | None,
+    thing: str,
+    rest_goes_on: bool,
 ) -> FigureClaim:
     unit = known_unit(figure.unit)
     factor = unit.multiplier if unit else Decimal(1)
@@ -178,6 +209,8 @@ def _figure(
         period=figure.period,
         deadline=figure.deadline.latest if figure.deadline and figure.deadline.start is not None else None,
         more_is_better=more_is_better,
+        thing=thing,
+        rest_goes_on=rest_goes_on,
     )
 
 

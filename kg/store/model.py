@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 MARKER = "build.json"
-FORMAT = 2
+FORMAT = 3
 """Version of the layout of a build folder; another one is built anew."""
 
 STORE, SHARDS, TEXTS = "store", "shards", "texts"
