@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from kg.documents.model import Document, Sentence
+from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import status
 from kg.extraction.candidates import Found, Role, Sort
 from kg.extraction.counts import as_number
@@ -29,7 +30,12 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]], tokens:
     items = sorted(
         (item for item in items if item[0].sort is Sort.PROJECT), key=lambda item: (item[0].start, item[0].end)
     )
-    projects = [_project(document, found, sentence, tokens) for found, sentence in items]
+    starts = [found.start for found, _ in items]
+    projects = []
+    for found, sentence in items:
+        following = bisect_left(starts, found.after)
+        until = starts[following] if following < len(starts) else sentence.reading_end
+        projects.append(_project(document, found, sentence, min(until, sentence.reading_end), tokens))
     members: dict[int, list[int]] = {}
     for index, (found, _) in enumerate(items):
         if found.role is Role.MEMBER:
@@ -53,11 +59,15 @@ def stated(document: Document, found: Found, sentence: Sentence) -> tuple[str, S
     return verb, *status.state(verb, rest, status.role_of(document, sentence), before_verb)
 
 
-def _project(document: Document, found: Found, sentence: Sentence, tokens: Tokens) -> Project:
+def _project(document: Document, found: Found, sentence: Sentence, until: int, tokens: Tokens) -> Project:
+    """A project; `until` is where the next one begins, or the sentence ends."""
     text = document.reading.text
     role = status.role_of(document, sentence)
     verb, state, promised = stated(document, found, sentence)
-    state = refined(state, found, sentence, role, verb, tokens)
+    unfinished = None
+    if role is not SectionRole.PLAN and not found.count:
+        unfinished = status.unfinished(text[found.after : until])
+    state = unfinished or refined(state, found, sentence, role, verb, tokens)
     first = found.start
     if text[first - 1 : first] in _OPENING and closes_only(text[first : found.end]):
         first -= 1

@@ -140,6 +140,21 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     return after or predicate(rest) or before or Status.UNSTATED, None
 
 
+def unfinished(rest: str) -> Status | None:
+    """What the words behind a name say is still to be done of it, though some of it may be done; None when nothing.
+
+    Args:
+        rest: the sentence from the end of the name up to the next undertaking that it names.
+
+    >>> unfinished("受天气影响,年内未能开工。"), unfinished("打通了1.3公里,还剩800米在做桩基;")
+    (<Status.PREPARING: 'preparing'>, <Status.UNDERWAY: 'underway'>)
+    """
+    clause = re.split("[;。]", rest, maxsplit=1)[0]
+    if _aspect()["not_begun"].search(clause):
+        return Status.PREPARING
+    return Status.UNDERWAY if _aspect()["not_ended"].search(clause) else None
+
+
 def role_of(document: Document, sentence: Sentence) -> SectionRole:
     """The role of a sentence's section; everything that a plan or a task list sets out is planned."""
     role = document.section_of(sentence).role
