@@ -8,13 +8,15 @@ something else. Sentences are numbered as `gold.py split` does. A link is right 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from kg import documents, extraction, linking
 from kg.evaluation.scores import Ratio
 from kg.linking.across import across
-from kg.linking.claims import Claims, claims_of
+from kg.linking.claims import Claims, FigureClaim, ProjectClaim, claims_of
+from kg.linking.model import FollowUp
 
 Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]*")
@@ -39,21 +41,61 @@ class Followed:
         return Followed(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
-def followed(gold: Path) -> Followed:
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The lines of a pair: kind (F, N or C), span of the promise, span of the outcome, verdict."""
+
+    lines: tuple[tuple[str, Span, Span | None, str], ...]
+
+    def links(self, task: FigureClaim | ProjectClaim, result: FigureClaim | ProjectClaim) -> bool:
+        """Whether a reader says that the second is what became of the first."""
+        return any(
+            kind == "F"
+            and _meet((task.start, task.end), promise)
+            and outcome is not None
+            and _meet((result.start, result.end), outcome)
+            for kind, promise, outcome, _ in self.lines
+        )
+
+    def is_right(self, found: FollowUp, claims: Sequence[Claims]) -> bool:
+        """Whether a reader says so too: the same two things, or nothing, or nothing that compares."""
+        spans = _spans(claims)
+        promise = spans[found.commitment]
+        wanted = {"notReported": "N", "notComparable": "C"}.get(found.verdict, "F")
+        return any(
+            kind == wanted
+            and _meet(promise, said)
+            and (wanted != "F" or (outcome is not None and found.outcome and _meet(spans[found.outcome], outcome)))
+            for kind, said, outcome, _ in self.lines
+        )
+
+
+def read_gold(file: Path) -> Gold:
+    """The gold on a pair of reports."""
+    first, second = (file.with_name(f"{file.stem}-{k}.txt").read_bytes().decode("utf-8") for k in (1, 2))
+    rows = (line.split("|") for line in file.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|"))
+    return Gold(
+        tuple(
+            (row[0], _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None, row[-1])
+            for row in rows
+        )
+    )
+
+
+def followed(file: Path) -> Followed:
     """How the promises of the first report of a pair are followed in the second."""
-    texts = [gold.with_name(f"{gold.stem}-{number}.txt") for number in (1, 2)]
+    texts = [file.with_name(f"{file.stem}-{number}.txt") for number in (1, 2)]
     claims = [claims_of(linking.link(extraction.extract(documents.read(text)))) for text in texts]
-    lines = [
-        line.split("|") for line in gold.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|")
-    ]
-    first, second = (text.read_bytes().decode("utf-8") for text in texts)
-    promises = [(row, _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None) for row in lines]
+    return counted(across(claims), claims, read_gold(file))
+
+
+def counted(found: Sequence[FollowUp], claims: Sequence[Claims], gold: Gold) -> Followed:
+    """Follow-ups between two reports against the gold on them."""
     spans = _spans(claims)
-    found = across(claims)
     links = [one for one in found if one.outcome is not None and one.verdict != "notComparable"]
     right = verdicts = 0
-    for row, promise, outcome in promises:
-        if row[0] != "F" or outcome is None:
+    for kind, promise, outcome, verdict in gold.lines:
+        if kind != "F" or outcome is None:
             continue
         fits = [
             one
@@ -61,18 +103,17 @@ def followed(gold: Path) -> Followed:
             if _meet(spans[one.commitment], promise) and one.outcome is not None and _meet(spans[one.outcome], outcome)
         ]
         right += bool(fits)
-        verdicts += bool(fits) and fits[0].verdict == row[7]
+        verdicts += bool(fits) and fits[0].verdict == verdict
     others = []
-    for kind, verdict in (("N", "notReported"), ("C", "notComparable")):
+    for wanted, verdict in (("N", "notReported"), ("C", "notComparable")):
         said = [one for one in found if one.verdict == verdict]
-        wanted = [promise for row, promise, _ in promises if row[0] == kind]
-        fit = sum(any(_meet(spans[one.commitment], promise) for promise in wanted) for one in said)
-        others.append(Ratio(fit, len(said), len(wanted)))
-    gold_links = sum(row[0] == "F" for row, _, _ in promises)
+        fit = sum(gold.is_right(one, claims) for one in said)
+        others.append(Ratio(fit, len(said), sum(kind == wanted for kind, *_ in gold.lines)))
+    gold_links = sum(kind == "F" for kind, *_ in gold.lines)
     return Followed(Ratio(right, len(links), gold_links), verdicts, *others)
 
 
-def _spans(claims: list[Claims]) -> dict[str, Span]:
+def _spans(claims: Sequence[Claims]) -> dict[str, Span]:
     spans = {claim.key: (claim.start, claim.end) for one in claims for claim in one.figures}
     return spans | {claim.key: (claim.start, claim.end) for one in claims for claim in one.projects}
 

@@ -18,6 +18,10 @@ _STATES = {
 }
 
 
+_NO_OBJECT = 4
+"""Characters behind a word of state (建成|通车, 投产|达效) that name no other thing."""
+
+
 @cache
 def _after() -> tuple[tuple[Status, re.Pattern[str]], ...]:
     return tuple((_STATES[name], re.compile("|".join(texts))) for name, texts in table("status")["after"].items())
@@ -64,18 +68,18 @@ def predicate(rest: str) -> Status | None:
     """
     act = _aspect()["act"].match(rest)
     found = _first(rest[act.end() :] if act else rest)
-    return found[1] if found else None
+    return found[2] if found else None
 
 
-def _first(rest: str) -> tuple[int, Status] | None:
-    """Where the first word of state begins and what it says; of those that begin together the longest."""
+def _first(rest: str) -> tuple[int, int, Status] | None:
+    """Where the first word of state begins and ends and what it says; of those that begin together the longest."""
     best: tuple[int, int] | None = None
     found = None
     for status, pattern in _after():
         match = pattern.search(rest)
         if match is not None and (best is None or (match.start(), -match.end()) < best):
             best, found = (match.start(), -match.end()), status
-    return (best[0], found) if best is not None and found is not None else None
+    return (best[0], -best[1], found) if best is not None and found is not None else None
 
 
 def verb(lead: str, trigger: str) -> str:
@@ -95,13 +99,15 @@ def _by_day(rest: str) -> Status | None:
 
     >>> _by_day("建设,力争2023年6月底前建成通车。"), _by_day("今年动工,2023年10月建成通车。"), _by_day("建设,年底前学校竣工。")
     (<Status.COMPLETED: 'completed'>, <Status.COMPLETED: 'completed'>, None)
+    >>> _by_day("年底前竣工,上半年开工建设城北公园。")
     """
     said = None
     for clause in re.split("[;。]", rest, maxsplit=1)[0].split(",")[1:]:
         day = _aspect()["by_day"].match(clause)
         if day is not None:
-            found = _first(clause[day.end() :])
-            said = found[1] if found and found[0] == 0 else said
+            rest = clause[day.end() :]
+            found = _first(rest)
+            said = found[2] if found and found[0] == 0 and len(rest) - found[1] <= _NO_OBJECT else said
     return said
 
 
@@ -118,7 +124,10 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
         return Status.UNDERWAY, None
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
-        return Status.PLANNED, _by_day(rest) or predicate(rest[:20]) or before or _promised(trigger)
+        said = predicate(rest[:20])
+        if before in (Status.COMPLETED, Status.IN_USE) and said is Status.UNDERWAY:
+            said = before  # 完成城南公园建设
+        return Status.PLANNED, _by_day(rest) or said or before or _promised(trigger)
     clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
     if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):

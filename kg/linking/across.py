@@ -1,31 +1,35 @@
 """Promises of one report and what a later one of the same street says of them: claims of several reports in, follow-ups out.
 
 A promised figure is followed by the reported figure that measures the same thing: same unit, kind and area, a period that
-reaches into that of the promise, a like label. A promised project is followed by the mention of it, or of its short name.
-The verdicts: met, missed (its time is over), partly (its time is not over, or a part of several), not comparable (the
+reaches into that of the promise, and most likely the same words. A promised project is followed by the mention of it, or
+of its short name. How likely two claims are about one thing is told by `kg/linking/likeness.py`. The verdicts: met, missed (its time is over), partly (its time is not over, or a part of several), not comparable (the
 nearest thing reported measures something else), not reported (a later report has been read and says nothing).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from kg.extraction.model import Status
 from kg.lexicon import table
 from kg.linking.claims import Claims, FigureClaim, ProjectClaim, by_area
 from kg.linking.follow_ups import verdict
 from kg.linking.keys import digest
+from kg.linking.likeness import Ground, apart, labels_alike, probability
 from kg.linking.model import FollowUp
 
 _ORDER = (Status.PLANNED, Status.PREPARING, Status.STARTED, Status.UNDERWAY, Status.COMPLETED, Status.IN_USE)
+_SHORT_NAME = 2
+"""A name of so many characters or fewer is none that is known again."""
 _PART = 45
 """Days by which a reported period may begin before that of the promise and still be the same."""
+_YEAR = 366
+"""The same where the promise names a day, so that its period begins with the plan."""
 
 
 def across(reports: Sequence[Claims]) -> list[FollowUp]:
@@ -55,37 +59,83 @@ def between(promise: Claims, later: Claims) -> Iterator[FollowUp]:
     """The follow-ups of the promises of one report in a later one."""
     assert later.reviewed is not None
     until = later.reviewed.end
-    yield from _figures(promise, later, until)
-    yield from _projects(promise, later, until)
+    ground = Ground(promise, later)
+    yield from _figures(promise, later, ground, until)
+    yield from _projects(promise, later, ground, until)
 
 
-# --- figures --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Promises, outcomes, and which of them may belong together: positions in either with the features of the two."""
+
+    tasks: Sequence[FigureClaim] | Sequence[ProjectClaim]
+    results: Sequence[FigureClaim] | Sequence[ProjectClaim]
+    pairs: Sequence[tuple[int, int, tuple[float, ...]]]
 
 
-def _figures(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]:
-    wanted = [claim for claim in promise.figures if claim.promised and claim.kind != "rank"]
-    reported = [claim for claim in later.figures if not claim.promised and claim.kind != "rank"]
+def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:
+    """Promised figures and those reported that measure in the same way."""
+    attributes = _any(tuple(table("linking")["follow_up"]["attributes"]))
+    tasks = [
+        claim
+        for claim in promise.figures
+        if claim.promised and claim.kind != "rank" and attributes.search(claim.metric) is None
+    ]
+    results = [claim for claim in later.figures if not claim.promised and claim.kind != "rank"]
+    pairs = [
+        (i, j, features)
+        for i, task in enumerate(tasks)
+        for j, result in enumerate(results)
+        if not _differs(task, result) and (features := ground.figures(task, result)) is not None
+    ]
+    return Candidates(tasks, results, pairs)
+
+
+def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:
+    """Promised projects that no figure stands for, and those reported."""
+    tasks = [
+        claim
+        for claim in promise.projects
+        if claim.promised and not claim.measured and claim.count is None and len(claim.name) > _SHORT_NAME
+    ]
+    results = [claim for claim in later.projects if not claim.promised and claim.count is None]
+    pairs = [
+        (i, j, features)
+        for i, task in enumerate(tasks)
+        for j, result in enumerate(results)
+        if (features := ground.projects(task, result)) is not None
+    ]
+    return Candidates(tasks, results, pairs)
+
+
+def chosen(sort: str, pairs: Sequence[tuple[int, int, tuple[float, ...]]]) -> dict[int, int]:
+    """Which outcome belongs to which promise: each to one at most, the likeliest first; `sort` is figure or project."""
+    least = table("linking")["follow_up"]["least"]
+    likely = [(-probability(sort, features), j, i) for i, j, features in pairs]
+    chosen_for: dict[int, int] = {}
+    taken: set[int] = set()
+    for unlikely, j, i in sorted(likely):
+        if -unlikely >= least and i not in chosen_for and j not in taken:
+            chosen_for[i] = j
+            taken.add(j)
+    return chosen_for
+
+
+def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Iterator[FollowUp]:
+    candidates = figure_candidates(promise, later, ground)
+    tasks: Sequence[FigureClaim] = candidates.tasks  # type: ignore[assignment]
+    results: Sequence[FigureClaim] = candidates.results  # type: ignore[assignment]
     settings = table("linking")["follow_up"]
-    pairs = []
-    for i, task in enumerate(wanted):
-        for j, result in enumerate(reported):
-            like = likeness(task, result)
-            if like >= settings["comparable"] and not _differs(task, result):
-                pairs.append((-like, abs(_ratio(task, result)), j, i))
-    taken_tasks: dict[int, tuple[int, float]] = {}
-    taken_results: set[int] = set()
-    for like, _, j, i in sorted(pairs):
-        if i not in taken_tasks and j not in taken_results:
-            taken_tasks[i] = (j, -like)
-            taken_results.add(j)
-    for i, task in enumerate(wanted):
+    outcome_of = chosen("figure", candidates.pairs)
+    taken = set(outcome_of.values())
+    possible = {i for i, _, features in candidates.pairs if probability("figure", features) >= settings["hint"]}
+    for i, task in enumerate(tasks):
         over = _ends(task, promise) <= until
-        if i in taken_tasks:
-            j, _ = taken_tasks[i]
-            said = verdict(task, reported[j], task.more_is_better)
+        if i in outcome_of:
+            result = results[outcome_of[i]]
+            said = verdict(task, result, task.more_is_better)
             if said is None:
                 continue
-            result = reported[j]
             if said in ("partly", "missed"):
                 said = "missed" if over and not result.rest_goes_on else "partly"
             same = task.concept == result.concept
@@ -93,14 +143,14 @@ def _figures(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]:
             yield replace(_follow_up(task.key, result.key, said, "follow-up-figure"), alike=alike)
             continue
         near = [
-            (likeness(task, result), -abs(_ratio(task, result)), -j)
-            for j, result in enumerate(reported)
-            if j not in taken_results and _differs(task, result) and likeness(task, result) >= settings["near"]
+            (labels_alike(task, result), -apart(task, result), -j)
+            for j, result in enumerate(results)
+            if j not in taken and _differs(task, result) and labels_alike(task, result) >= settings["near"]
         ]
         if near:
-            other = reported[-max(near)[2]]
+            other = results[-max(near)[2]]
             yield _follow_up(task.key, other.key, "notComparable", "follow-up-not-comparable")
-        elif over and not any(likeness(task, result) >= settings["hint"] for result in reported):
+        elif over and i not in possible and ground.spoken_of(task.label) < settings["spoken_of"]:
             yield _follow_up(task.key, None, "notReported", "follow-up-not-reported")
 
 
@@ -114,106 +164,50 @@ def _ends(task: FigureClaim | ProjectClaim, promise: Claims) -> date:
 
 
 def _differs(task: FigureClaim, result: FigureClaim) -> bool:
-    """Whether two figures measure in different ways: another unit, kind or area, or periods apart."""
-    if task.unit != result.unit or task.kind != result.kind or task.area != result.area:
+    """Whether two figures measure in different ways: another unit, kind, area or indicator, or periods apart."""
+    if task.unit != result.unit or _measure(task) != _measure(result) or task.area != result.area:
         return True
-    for words in ("stock", "groups"):
+    if task.curated and result.curated and task.concept != result.concept:
+        return True
+    for words in table("linking")["follow_up"]["apart"].values():
         # 新认定20家, 总量达142家 · 家庭医生签约率, 重点人群家庭医生签约率
-        if (_any(words).search(task.metric) is None) is not (_any(words).search(result.metric) is None):
+        pattern = _any(tuple(words))
+        if (pattern.search(task.metric) is None) is not (pattern.search(result.metric) is None):
             return True
     if task.period is None or result.period is None:
         return False
-    if task.kind == "level" and task.deadline is None and (task.period.start - result.period.start).days > _PART:
+    earlier = (task.period.start - result.period.start).days
+    if task.kind == "level" and earlier > (_PART if task.deadline is None else _YEAR):
         return True  # 下半年拆除20万平方米, 全年拆除29.4万平方米
     return result.period.end < task.period.start or result.period.start > task.period.end
 
 
-def _ratio(task: FigureClaim, result: FigureClaim) -> float:
-    """How far apart two values are, 0 for equal ones; only to choose among like labels."""
-    low, high = sorted((abs(float(task.value)), abs(float(result.value))))
-    return 1.0 if not high else 1 - low / high
-
-
-def likeness(task: FigureClaim, result: FigureClaim) -> float:
-    """How like the labels of two figures are, 0 to 1."""
-    if task.concept == result.concept:
-        return 1.0
-    things = same_name(task.thing, result.thing) if task.thing and result.thing else 0.0
-    return max(things, alike(task.label, result.label))
-
-
-@lru_cache(maxsize=65536)
-def alike(one: str, other: str) -> float:
-    """Share of the characters and pairs of characters that two labels have in common, without words of doing.
-
-    >>> alike("新增停车位", "增设公共停车泊位") > .5, alike("新增停车位", "规上工业总产值")
-    (True, 0.0)
-    """
-    a, b = (_doing().sub("", plain) or plain for plain in (_same(one), _same(other)))
-    if a == b:
-        return 1.0
-    return (_dice(Counter(a), Counter(b)) + _dice(_pairs(a), _pairs(b))) / 2
-
-
-def _same(label: str) -> str:
-    """The label with words for which another one stands."""
-    for word, other in table("linking")["follow_up"]["same"].items():
-        label = label.replace(word, other)
-    return label
-
-
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[k : k + 2] for k in range(len(text) - 1)) or Counter([text])
-
-
-def _dice(a: Counter[str], b: Counter[str]) -> float:
-    return 2 * (a & b).total() / (a.total() + b.total())
+def _measure(claim: FigureClaim) -> str:
+    """The kind of a figure; a change that is counted (净增规上企业2家) is a level of what came."""
+    return "level" if claim.kind == "change" and claim.unit.startswith("count-") else claim.kind
 
 
 @cache
-def _any(words: str) -> re.Pattern[str]:
-    return re.compile("|".join(table("linking")["follow_up"][words]))
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(words))
 
 
-@cache
-def _doing() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(table("linking")["follow_up"]["doing"], key=len, reverse=True)))
-
-
-# --- projects -------------------------------------------------------------------------------------------------------
-
-
-def _projects(promise: Claims, later: Claims, until: date) -> Iterator[FollowUp]:
-    wanted = [
-        claim
-        for claim in promise.projects
-        if claim.promised and not claim.measured and claim.count is None and len(claim.name) > 2
-    ]
-    reported = [claim for claim in later.projects if not claim.promised and claim.count is None]
+def _projects(promise: Claims, later: Claims, ground: Ground, until: date) -> Iterator[FollowUp]:
+    candidates = project_candidates(promise, later, ground)
+    tasks: Sequence[ProjectClaim] = candidates.tasks  # type: ignore[assignment]
+    results: Sequence[ProjectClaim] = candidates.results  # type: ignore[assignment]
     settings = table("linking")["follow_up"]
-    pairs = []
-    for i, task in enumerate(wanted):
-        for j, result in enumerate(reported):
-            like = 1.0 if task.entity == result.entity else same_name(task.name, result.name)
-            if like >= settings["same_name"]:
-                pairs.append((-like, result.state is Status.UNSTATED, j, i))
-    taken_tasks: dict[int, int] = {}
-    taken_results: set[int] = set()
-    for _, _, j, i in sorted(pairs):
-        if i not in taken_tasks and j not in taken_results:
-            taken_tasks[i] = j
-            taken_results.add(j)
-    for i, task in enumerate(wanted):
+    outcome_of = chosen("project", candidates.pairs)
+    possible = {i for i, _, features in candidates.pairs if probability("project", features) >= settings["hint"]}
+    for i, task in enumerate(tasks):
         over = _ends(task, promise) <= until
-        if i not in taken_tasks:
-            named = (alike(task.name, result.name) for result in later.projects if not result.promised)
-            if over and all(like < settings["hint"] for like in named):
-                yield _follow_up(task.key, None, "notReported", "follow-up-not-reported")
-            continue
-        result = reported[taken_tasks[i]]
-        said = _kept(task.wanted, result.state, over)
-        if said is not None:
-            yield _follow_up(task.key, result.key, said, "follow-up-project")
+        if i in outcome_of:
+            result = results[outcome_of[i]]
+            said = _kept(task.wanted, result.state, over)
+            if said is not None:
+                yield _follow_up(task.key, result.key, said, "follow-up-project")
+        elif over and i not in possible and ground.spoken_of(task.name, name=True) < settings["spoken_of"]:
+            yield _follow_up(task.key, None, "notReported", "follow-up-not-reported")
 
 
 def _kept(wanted: Status | None, state: Status, over: bool) -> str | None:
@@ -227,35 +221,6 @@ def _kept(wanted: Status | None, state: Status, over: bool) -> str | None:
     return "missed" if over else "partly"
 
 
-@lru_cache(maxsize=65536)
-def same_name(one: str, other: str) -> float:
-    """How surely a shorter name is the longer one's: 1 for equal, less for a part of it, least for its characters in order.
-
-    >>> same_name("城南公园", "城南公园"), same_name("桂澜数字创意产业园二期", "桂澜数创园二期") > .6, same_name("城南公园", "城北公园")
-    (1.0, True, 0.0)
-    """
-    short, long = sorted((one, other), key=lambda name: (len(name), name))
-    if short == long:
-        return 1.0
-    if len(short) < 3 or _phase(short) != _phase(long):
-        return 0.0
-    share = len(short) / len(long)
-    if short in long:
-        return 0.8 + 0.2 * share
-    rest = iter(long)
-    if (len(short) >= 5 or (len(short) == 4 and short[0] == long[0])) and all(character in rest for character in short):
-        return 0.6 + 0.2 * share
-    like = alike(one, other)
-    return like if like >= 0.7 and one[-1] == other[-1] else 0.0
-
-
-_PHASES = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段)|[A-Z]区|[东西南北](?:段|区)")
-
-
-def _phase(name: str) -> tuple[str, ...]:
-    return tuple(_PHASES.findall(name))
-
-
 def _follow_up(commitment: str, outcome: str | None, said: str, rule: str) -> FollowUp:
-    confidence = Decimal(str(table("linking")["follow_up"]["confidence"][rule]))
+    confidence = Decimal(str(table("follow_ups")["confidence"][rule]))
     return FollowUp("follow-up-" + digest(commitment, outcome or "", said), commitment, outcome, said, confidence, rule)

@@ -50,6 +50,8 @@ class FigureClaim:
     more_is_better: bool | None
     thing: str
     """What is counted, where that is a group of projects (4个老旧小区改造); else empty."""
+    sentence: int
+    """Index into the sentences of the report."""
     rest_goes_on: bool
     """Whether the words behind it say that the others of its group are under way (剩余2个已进场)."""
 
@@ -70,6 +72,16 @@ class ProjectClaim:
     state: Status
     wanted: Status | None
     deadline: date | None
+    sentence: int
+    """Index into the sentences of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidSentence:
+    """A sentence as it is read, and whether it is one of the plan."""
+
+    text: str
+    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Claims:
     planned: Period | None
     figures: tuple[FigureClaim, ...]
     projects: tuple[ProjectClaim, ...]
+    sentences: tuple[SaidSentence, ...]
 
 
 _CLAUSE = re.compile(r"[,，;；。:：]")
@@ -102,71 +115,40 @@ _WIDER = {
 
 def claims_of(linked: Linked) -> Claims:
     """The claims of a report: promises of its plan, what it reports outside plans."""
-    extraction = linked.extraction
-    document = extraction.document
-
-    def role(start: int) -> SectionRole:
-        return status.role_of(document, document.sentence_at(start))
-
-    own = linked.report_area.key
-    wider = _WIDER.get(linked.report_area.level.value)
-    measured = {index for figure in extraction.indicators for what, index in figure.about if what == "project"}
-
-    def scope(figure: Indicator, area: str) -> str:
-        sentence = document.sentence_at(figure.start)
-        clause = _CLAUSE.split(document.text[sentence.start : figure.start])[-1]
-        if wider is not None and wider.search(clause):
-            return "above"
-        return "" if area == own else area
-
-    def counted(figure: Indicator) -> str:
-        about = (extraction.projects[index] for what, index in figure.about if what == "project")
-        return next((normalised(group.name) for group in about if group.count == figure.value), "")
-
-    spans = [(project.start, project.end) for project in extraction.projects]
-
-    def in_name(figure: Indicator) -> bool:
-        # 年产5万吨预制菜项目
-        return any(start < figure.start and figure.end < end for start, end in spans)
-
-    def rest_goes_on(figure: Indicator) -> bool:
-        return _REST.search(document.text, figure.end, document.sentence_at(figure.start).end) is not None
-
+    said = _Said(linked)
+    document = linked.extraction.document
     concepts = {concept.key: concept for concept in linked.concepts}
-    figures = [
-        _figure(
-            figure,
-            key,
-            concepts[concept],
-            scope(figure, area),
-            higher_is_better(concepts[concept]),
-            counted(figure),
-            rest_goes_on(figure),
-        )
+    figures = tuple(
+        said.figure(figure, key, concepts[concept], area)
         for figure, key, concept, area in zip(
-            extraction.indicators, linked.indicator_keys, linked.indicator_concepts, linked.indicator_areas, strict=True
+            linked.extraction.indicators,
+            linked.indicator_keys,
+            linked.indicator_concepts,
+            linked.indicator_areas,
+            strict=True,
         )
-        if (role(figure.start) is SectionRole.PLAN) is (figure.modality is Modality.TARGET)
+        if said.is_planned(figure.start) is (figure.modality is Modality.TARGET)
         and not _THRESHOLD.match(document.text, figure.end)
-        and not in_name(figure)
-    ]
+        and not said.in_a_name(figure)
+    )
     # 刘家岭、前湖、大官庄3个示范村: one promise, of three.
-    in_groups = {index for group in extraction.projects if group.count for index in group.members}
-    projects = [
-        _project(project, key, entity, role(project.start) is SectionRole.PLAN, index in measured)
+    in_groups = {index for group in linked.extraction.projects if group.count for index in group.members}
+    projects = tuple(
+        said.project(index, project, key, entity)
         for index, (project, key, entity) in enumerate(
-            zip(extraction.projects, linked.project_keys, linked.project_entities, strict=True)
+            zip(linked.extraction.projects, linked.project_keys, linked.project_entities, strict=True)
         )
         if index not in in_groups
-    ]
+    )
     return Claims(
         linked.report_key,
-        own,
+        linked.report_area.key,
         _path(linked),
         document.review_period,
         document.plan_period,
-        tuple(figures),
-        tuple(projects),
+        figures,
+        projects,
+        said.sentences(),
     )
 
 
@@ -180,54 +162,96 @@ def _path(linked: Linked) -> tuple[str, ...]:
     return tuple(reversed(names))
 
 
-def _figure(
-    figure: Indicator,
-    key: str,
-    concept: IndicatorConcept,
-    area: str,
-    more_is_better: bool | None,
-    thing: str,
-    rest_goes_on: bool,
-) -> FigureClaim:
-    unit = known_unit(figure.unit)
-    factor = unit.multiplier if unit else Decimal(1)
-    return FigureClaim(
-        key=key,
-        start=figure.start,
-        end=figure.end,
-        promised=figure.modality is Modality.TARGET,
-        label=concept.label,
-        metric=figure.metric,
-        concept=concept.key,
-        curated=concept.curated,
-        area=area,
-        kind=figure.kind.value,
-        unit=unit.canonical if unit else figure.unit,
-        value=figure.value * factor,
-        value_max=None if figure.value_max is None else figure.value_max * factor,
-        bound=figure.bound,
-        period=figure.period,
-        deadline=figure.deadline.latest if figure.deadline and figure.deadline.start is not None else None,
-        more_is_better=more_is_better,
-        thing=thing,
-        rest_goes_on=rest_goes_on,
-    )
+class _Said:
+    """A report's mentions as claims, and the sentences in which they stand."""
 
+    def __init__(self, linked: Linked) -> None:
+        self._extraction = linked.extraction
+        self._document = linked.extraction.document
+        self._own = linked.report_area.key
+        self._wider = _WIDER.get(linked.report_area.level.value)
+        self._measured = {
+            index for figure in self._extraction.indicators for what, index in figure.about if what == "project"
+        }
+        self._names = [(project.start, project.end) for project in self._extraction.projects]
 
-def _project(project: Project, key: str, entity: str, promised: bool, measured: bool) -> ProjectClaim:
-    return ProjectClaim(
-        key=key,
-        start=project.start,
-        end=project.end,
-        promised=promised,
-        name=normalised(project.name),
-        entity=entity,
-        count=project.count,
-        measured=measured,
-        state=project.status,
-        wanted=project.promised,
-        deadline=project.deadline.latest if project.deadline else None,
-    )
+    def sentences(self) -> tuple[SaidSentence, ...]:
+        """The sentences of the report, into which its claims point."""
+        text = self._document.reading.text
+        return tuple(
+            SaidSentence(
+                text[sentence.reading_start : sentence.reading_end].strip(),
+                status.role_of(self._document, sentence) is SectionRole.PLAN,
+            )
+            for sentence in self._document.sentences
+        )
+
+    def is_planned(self, start: int) -> bool:
+        return status.role_of(self._document, self._document.sentence_at(start)) is SectionRole.PLAN
+
+    def in_a_name(self, figure: Indicator) -> bool:
+        """Whether a figure is a part of a project's name (年产5万吨预制菜项目)."""
+        return any(start < figure.start and figure.end < end for start, end in self._names)
+
+    def figure(self, figure: Indicator, key: str, concept: IndicatorConcept, area: str) -> FigureClaim:
+        unit = known_unit(figure.unit)
+        factor = unit.multiplier if unit else Decimal(1)
+        return FigureClaim(
+            key=key,
+            start=figure.start,
+            end=figure.end,
+            promised=figure.modality is Modality.TARGET,
+            label=concept.label,
+            metric=figure.metric,
+            concept=concept.key,
+            curated=concept.curated,
+            area=self._scope(figure, area),
+            kind=figure.kind.value,
+            unit=unit.canonical if unit else figure.unit,
+            value=figure.value * factor,
+            value_max=None if figure.value_max is None else figure.value_max * factor,
+            bound=figure.bound,
+            period=figure.period,
+            deadline=figure.deadline.latest if figure.deadline and figure.deadline.start is not None else None,
+            more_is_better=higher_is_better(concept),
+            thing=self._counted(figure),
+            sentence=self._document.sentence_at(figure.start).ordinal,
+            rest_goes_on=self._rest_goes_on(figure),
+        )
+
+    def project(self, index: int, project: Project, key: str, entity: str) -> ProjectClaim:
+        return ProjectClaim(
+            key=key,
+            start=project.start,
+            end=project.end,
+            promised=self.is_planned(project.start),
+            name=normalised(project.name),
+            entity=entity,
+            count=project.count,
+            measured=index in self._measured,
+            state=project.status,
+            wanted=project.promised,
+            deadline=project.deadline.latest if project.deadline else None,
+            sentence=self._document.sentence_at(project.start).ordinal,
+        )
+
+    def _scope(self, figure: Indicator, area: str) -> str:
+        sentence = self._document.sentence_at(figure.start)
+        clause = _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
+        if self._wider is not None and self._wider.search(clause):
+            return "above"
+        return "" if area == self._own else area
+
+    def _counted(self, figure: Indicator) -> str:
+        about = (self._extraction.projects[index] for what, index in figure.about if what == "project")
+        return next((normalised(group.name) for group in about if group.count == figure.value), "")
+
+    def _rest_goes_on(self, figure: Indicator) -> bool:
+        unit = known_unit(figure.unit)
+        if unit is None or not unit.canonical.startswith("count-"):
+            return False  # 建成厂房11.2万平方米,另有28.5万平方米在建
+        end = self._document.sentence_at(figure.start).end
+        return _REST.search(self._document.text, figure.end, end) is not None
 
 
 def to_json(claims: Claims) -> str:
@@ -235,6 +259,7 @@ def to_json(claims: Claims) -> str:
     data = _fields(claims) | {
         "figures": [_fields(figure) for figure in claims.figures],
         "projects": [_fields(project) for project in claims.projects],
+        "sentences": [[sentence.text, sentence.planned] for sentence in claims.sentences],
     }
     return json.dumps(data, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n"
 
@@ -261,6 +286,7 @@ def from_json(text: str) -> Claims:
         _period(data["planned"]),
         tuple(_read_figure(row) for row in data["figures"]),
         tuple(_read_project(row) for row in data["projects"]),
+        tuple(SaidSentence(text, planned) for text, planned in data["sentences"]),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.lexicon import table
-from kg.linking.across import same_name
+from kg.linking.likeness import same_name
 from kg.linking.decisions import COLUMNS, Decisions
 from kg.linking.names import normalised
 

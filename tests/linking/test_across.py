@@ -15,8 +15,9 @@ from kg.evaluation.bodies import held_out_names
 from kg.evaluation.follow_ups import Followed, followed
 from kg.extraction import extract
 from kg.linking import link
-from kg.linking.across import across, alike, same_name
+from kg.linking.across import across
 from kg.linking.claims import Claims, claims_of, from_json, to_json
+from kg.linking.likeness import alike, same_name
 from kg.linking.model import FollowUp
 
 GOLD = Path(__file__).parents[1] / "gold" / "pairs"
