@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from kg.documents.model import Period
 from kg.extraction.model import Status
 from kg.lexicon import table
 from kg.linking.claims import Claims, FigureClaim, ProjectClaim, by_area
@@ -28,6 +29,8 @@ _SHORT_NAME = 2
 """A name of so many characters or fewer is none that is known again."""
 _PART = 45
 """Days by which a reported period may begin before that of the promise and still be the same."""
+_LATE = 100
+"""Days by which the period of a rate or a sum may end before that of the promise (or of the review) and still be the same."""
 _YEAR = 366
 """The same where the promise names a day, so that its period begins with the plan."""
 
@@ -86,7 +89,7 @@ def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candida
         (i, j, features)
         for i, task in enumerate(tasks)
         for j, result in enumerate(results)
-        if not _differs(task, result) and (features := ground.figures(task, result)) is not None
+        if not _differs(task, result, later.reviewed) and (features := ground.figures(task, result)) is not None
     ]
     return Candidates(tasks, results, pairs)
 
@@ -145,7 +148,7 @@ def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Ite
         near = [
             (labels_alike(task, result), -apart(task, result), -j)
             for j, result in enumerate(results)
-            if j not in taken and _differs(task, result) and labels_alike(task, result) >= settings["near"]
+            if j not in taken and _differs(task, result, later.reviewed) and labels_alike(task, result) >= settings["near"]
         ]
         if near:
             other = results[-max(near)[2]]
@@ -163,7 +166,7 @@ def _ends(task: FigureClaim | ProjectClaim, promise: Claims) -> date:
     return period.end if period is not None else promise.planned.end
 
 
-def _differs(task: FigureClaim, result: FigureClaim) -> bool:
+def _differs(task: FigureClaim, result: FigureClaim, reviewed: Period | None) -> bool:
     """Whether two figures measure in different ways: another unit, kind, area or indicator, or periods apart."""
     if task.unit != result.unit or _measure(task) != _measure(result) or task.area != result.area:
         return True
@@ -176,6 +179,9 @@ def _differs(task: FigureClaim, result: FigureClaim) -> bool:
             return True
     if task.period is None or result.period is None:
         return False
+    measured_over_time = task.kind != "level" or task.unit == "CNY"
+    if measured_over_time and reviewed and (min(task.period.end, reviewed.end) - result.period.end).days > _LATE:
+        return True  # 一季度增长6.2%, 1-6月完成31亿元 in the report of the year
     earlier = (task.period.start - result.period.start).days
     if task.kind == "level" and earlier > (_PART if task.deadline is None else _YEAR):
         return True  # 下半年拆除20万平方米, 全年拆除29.4万平方米

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from decimal import Decimal
 
 from kg.documents.model import Period, SectionRole
 from kg.extraction import status
-from kg.extraction.model import Bound, Indicator, Modality, Project, Status
+from kg.extraction.model import Bound, Indicator, Kind, Modality, Project, Status
 from kg.language.units import unit as known_unit
 from kg.linking.concepts import higher_is_better
 from kg.linking.model import Area, IndicatorConcept, Linked
@@ -106,6 +107,8 @@ _CLAUSE = re.compile(r"[,，;；。:：]")
 _THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的")
 # 剩余2个已进场施工, 另有1个正在进行管网施工, 其余正在加快建设
 _REST = re.compile(r"(?:剩余|其余|余下|另有?|还有)[^,，;；。]{0,12}?(?:正在|进场|施工|在建|开工|动工|推进|加快|收尾|进行)")
+_OPENING = 4
+"""Characters from the beginning of a sentence in which its subject begins (其中,竹坪…)."""
 _WIDER = {
     "street": re.compile("全[区市县省国]"),
     "district": re.compile("全[市省国]"),
@@ -174,6 +177,11 @@ class _Said:
             index for figure in self._extraction.indicators for what, index in figure.about if what == "project"
         }
         self._names = [(project.start, project.end) for project in self._extraction.projects]
+        self._areas = [
+            (mention.start, key)
+            for mention, key in zip(self._extraction.areas, linked.area_entities, strict=True)
+            if key is not None and key != self._own
+        ]
 
     def sentences(self) -> tuple[SaidSentence, ...]:
         """The sentences of the report, into which its claims point."""
@@ -240,6 +248,13 @@ class _Said:
         clause = _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
         if self._wider is not None and self._wider.search(clause):
             return "above"
+        if area == self._own and figure.kind in (Kind.SHARE, Kind.CHANGE):
+            # 竹坪、石牛两村参保率达到100%: not that of the street. Counts of things are, wherever these were built.
+            inside = range(
+                bisect_left(self._areas, (sentence.start, "")), bisect_left(self._areas, (figure.start, ""))
+            )
+            if inside and self._areas[inside[0]][0] - sentence.start <= _OPENING:
+                return self._areas[inside[-1]][1]
         return "" if area == self._own else area
 
     def _counted(self, figure: Indicator) -> str:

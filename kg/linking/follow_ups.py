@@ -2,7 +2,8 @@
 
 Within one report a task and its result stand side by side in the review (完成年度任务35.42万平方米; 消化违建存量
 19.1万平方米). They are linked only when both are about the same indicator, area and unit and the result's period lies
-in that of the task. The verdict is a test of intervals: every number is an interval of what it allows.
+in that of the task. The verdict is a test of intervals: every number is an interval of what it allows; what is promised
+as 约 or 左右 is reached within a twentieth.
 
 * `met`: the whole interval of the result lies where the task wanted it.
 * `missed`: the task's time is over and the whole interval lies elsewhere.
@@ -23,6 +24,8 @@ from kg.linking.keys import digest
 from kg.linking.model import FollowUp
 
 _INFINITY = Decimal("Infinity")
+_ABOUT = Decimal("0.05")
+"""Share of a value within which another one is about as much."""
 _RULE = "follow-up-same-report"
 _CONFIDENCE = Decimal("0.8")  # unmeasured: there is no gold on follow-ups yet
 
@@ -65,15 +68,15 @@ def verdict(task: Bounded, result: Bounded, more_is_better: bool | None) -> str 
     """The verdict on a task by a result, None when nothing can be said."""
     task_low, task_high = interval(task)
     low, high = interval(result)
-    falls = task.value < 0 and task.bound is not Bound.ABOUT  # 下降15%: to be kept by a greater fall
+    if task.bound is Bound.ABOUT:
+        # 增长6%左右: a twentieth less is about as much.
+        task_low, task_high = task.value - abs(task.value) * _ABOUT, task.value + abs(task.value) * _ABOUT
     if (
-        falls
+        task.value < 0  # 下降15%: to be kept by a greater fall
         or task.bound in (Bound.AT_MOST, Bound.LESS_THAN)
-        or (task.bound is Bound.EXACT and more_is_better is False)
+        or (task.bound in (Bound.EXACT, Bound.ABOUT) and more_is_better is False)
     ):
         met, short = high <= task_high, low > task_high
-    elif task.bound is Bound.ABOUT:
-        return None
     else:
         met, short = low >= task_low, high < task_low
     if met:

@@ -53,7 +53,11 @@ def test_every_bound_is_an_interval_of_the_signed_value(value: str, bound: Bound
         (figure("19"), figure("17"), False, "met"),
         (figure("35"), figure("36", Bound.NEARLY), None, None),
         (figure("35"), figure("35", Bound.ABOUT), None, None),
-        (figure("35", Bound.ABOUT), figure("36"), None, None),
+        (figure("35", Bound.ABOUT), figure("34"), None, "met"),
+        (figure("35", Bound.ABOUT), figure("30"), None, "missed"),
+        (figure("35", Bound.ABOUT), figure("30", period=HALF), None, "partly"),
+        (figure("19", Bound.ABOUT), figure("22"), False, "missed"),
+        (figure("-6", Bound.ABOUT), figure("-5"), None, "missed"),
     ],
 )
 def test_a_verdict_is_a_test_of_intervals_or_nothing(
