@@ -76,10 +76,17 @@ def find_figures(
         first = len(indicators)
         for n, draft in enumerate(drafts):
             column = row.column_at(draft.quantity.start) if row else None
-            whole = indicators[-1].modality if n else None
-            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress, whole))
+            # 计划播种21万亩,其中粮豆10万亩: the part is planned as the whole is, if it is a part of that.
+            of_plan = n > 0 and indicators[-1].modality is Modality.TARGET and _one_unit(drafts[n - 1], draft)
+            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress, of_plan))
     asides.extend(_left_out(document))
     return indicators, asides
+
+
+def _one_unit(one: Draft, other: Draft) -> bool:
+    """Whether two figures are of one dimension, as a whole and its part are (总投资34亿元,其中百亿级项目1个 are not)."""
+    units = [draft.quantity.unit.unit.dimension if draft.quantity.unit else None for draft in (one, other)]
+    return units[0] == units[1]
 
 
 _PROGRESS_TITLE = re.compile(table("figures")["modality"]["progress_title"])
@@ -181,7 +188,7 @@ def _indicator(
     n: int,
     column: str | None,
     progress: bool,
-    whole: Modality | None,
+    of_plan: bool,
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text
@@ -194,8 +201,7 @@ def _indicator(
         still_to_come = moments.is_still_to_come(d.sentence, q.start)
         if still_to_come and section.role is SectionRole.REVIEW and mood.modality is Modality.ACTUAL:
             mood = Mood(Modality.TARGET)
-        if d.is_part and whole is Modality.TARGET and mood.modality is Modality.ACTUAL:
-            # 计划播种21万亩,其中粮豆10万亩: the part is planned as the whole is.
+        if d.is_part and of_plan and mood.modality is Modality.ACTUAL:
             mood = Mood(Modality.TARGET, annual=True)
         if promised is not None and section.role is SectionRole.REVIEW and mood.modality is Modality.ACTUAL:
             # 预计10月底试运行,新增日处理能力1.5万吨

@@ -95,11 +95,13 @@ def _concept(metric: str, unit: str, kind: Kind, own_names: tuple[str, ...]) -> 
     if row is not None:
         if suffix is None and dimension == row.dimension:
             return IndicatorConcept(row.key, row.label, row.unit, curated=True)
-        if suffix is None:
+        key, said = (row.key, row.label) if suffix is None else (f"{row.key}-{suffix}", row.label + _SUFFIX_LABELS[suffix])
+        if suffix is None or (suffix == "change-amount" and dimension != row.dimension):
+            # 净增规上企业2户, where the indicator counts in 家
             parsed = written(unit)
             measure = parsed.unit.id.lower() if parsed else digest(unit)
-            return IndicatorConcept(f"{row.key}-in-{measure}", f"{row.label}（{unit}）", unit)
-        return IndicatorConcept(f"{row.key}-{suffix}", row.label + _SUFFIX_LABELS[suffix], unit)
+            key, said = f"{key}-in-{measure}", f"{said}（{unit}）"
+        return IndicatorConcept(key, said, unit)
     label = (thing or metric or unit) + (_SUFFIX_LABELS[suffix] if suffix else "")
     return IndicatorConcept("indicator-" + digest(f"{label}|{dimension}"), label, unit)
 
