@@ -228,6 +228,9 @@ def of_section(headings: Iterable[str], whole: Period | None) -> Period | None:
 
 _GIVEN_IN = re.compile(r"(?:((?:19|20)\d\d)年[\u3400-\u9fff]{0,6})?政府工作报告(?:[(〔].*)?$")
 _FIRST_MONTHS_OF_OFFICE = 5
+_CONGRESS = re.compile(r"((?:19|20)\d\d)年(1[0-2]|[1-9])月(?:\d{1,2}日)?,?在[^。\n]{2,20}(?:人民代表大会|人大)")
+_HEAD = 300
+"""Characters in which a report says before whom it was given."""
 _YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -292,6 +295,10 @@ def _given_in(title: str | None, body: str, issued: date | None) -> int | None:
     given = _GIVEN_IN.search(title) if title else None
     if given is None:
         return None
+    held = _CONGRESS.search(body, 0, _HEAD)
+    if issued is None and held is not None:
+        # ——2023年1月5日在修岭县第十七届人民代表大会第三次会议上
+        issued = date(int(held[1]), int(held[2]), 1)
     if given[1] is None:
         # 政府工作报告 (2022年1月5日)
         return issued.year if issued is not None and issued.month <= _FIRST_MONTHS_OF_OFFICE else None

@@ -370,6 +370,11 @@ def _by_wording(draft: Draft, lines: Sequence[Line]) -> SectionRole:
     return SectionRole.PLAN if counts[0] > counts[1] else SectionRole.REVIEW
 
 
+def _is_past(draft: Draft) -> bool:
+    """Whether a heading looks back on a time that it does not date (过去一年的工作)."""
+    return draft.own_role is SectionRole.REVIEW and contains(draft.heading, words_of("past"))
+
+
 def _last_year(heading: str) -> int | None:
     """The year that a heading names, or the last one of the five-year plan that it names ("十二五"工作回顾: 2015)."""
     number = first_year(heading)
@@ -399,6 +404,12 @@ def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool
     for part, role in zip(parts, roles, strict=True):
         if role is SectionRole.REVIEW and (number := first_year(part)) is not None:
             return number, False
+    past = next((k for k, draft in enumerate(drafts) if draft.parent is None and _is_past(draft)), None)
+    if past is not None:
+        # 一、过去一年的工作 · 二、2023年重点工作
+        after = [first_year(draft.heading) for draft in drafts[past + 1 :] if draft.parent is None and draft.heading]
+        if (number := next((number for number in after if number is not None), None)) is not None:
+            return number - 1, False
     # 一、2023年干了哪些事 · 二、2024年准备干什么
     tops = [first_year(draft.heading) for draft in drafts if draft.parent is None and draft.heading]
     named = [number for number in tops if number is not None]

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Period
-from kg.extraction.model import Status
+from kg.extraction.model import Bound, Status
 from kg.lexicon import table
 from kg.linking.claims import Claims, FigureClaim, ProjectClaim, by_area
 from kg.linking.follow_ups import verdict
@@ -29,8 +29,9 @@ _SHORT_NAME = 2
 """A name of so many characters or fewer is none that is known again."""
 _PART = 45
 """Days by which a reported period may begin before that of the promise and still be the same."""
+_CAME = re.compile("净增|新增")
 _LATE = 100
-"""Days by which the period of a rate or a sum may end before that of the promise (or of the review) and still be the same."""
+"""Days by which the period of a measure may end before that of the promise (or of the review) and still be the same."""
 _YEAR = 366
 """The same where the promise names a day, so that its period begins with the plan."""
 
@@ -84,7 +85,7 @@ def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candida
         for claim in promise.figures
         if claim.promised and claim.kind != "rank" and attributes.search(claim.metric) is None
     ]
-    results = [claim for claim in later.figures if not claim.promised and claim.kind != "rank"]
+    results = _outcomes([claim for claim in later.figures if not claim.promised and claim.kind != "rank"])
     pairs = [
         (i, j, features)
         for i, task in enumerate(tasks)
@@ -92,6 +93,21 @@ def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candida
         if not _differs(task, result, later.reviewed) and (features := ground.figures(task, result)) is not None
     ]
     return Candidates(tasks, results, pairs)
+
+
+def _outcomes(reported: Sequence[FigureClaim]) -> list[FigureClaim]:
+    """The reported figures without those that only lead to one behind them: a mark that was passed
+    (突破60亿元,达61.8亿元), a whole that opens its clause (4个助餐点中已开餐2个)."""
+
+    def leads(one: FigureClaim, other: FigureClaim) -> bool:
+        if one.sentence != other.sentence or one.unit != other.unit or one.kind != other.kind or other.start <= one.start:
+            return False
+        passed = one.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.JUST_OVER) and one.concept == other.concept
+        if passed and other.bound is Bound.EXACT:
+            return one.value <= other.value
+        return one.opens_clause and one.kind == "level" and other.value < one.value
+
+    return [one for k, one in enumerate(reported) if not any(leads(one, other) for other in reported[k + 1 : k + 3])]
 
 
 def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:
@@ -179,9 +195,9 @@ def _differs(task: FigureClaim, result: FigureClaim, reviewed: Period | None) ->
             return True
     if task.period is None or result.period is None:
         return False
-    measured_over_time = task.kind != "level" or task.unit == "CNY"
+    measured_over_time = task.kind != "level" or not result.thing
     if measured_over_time and reviewed and (min(task.period.end, reviewed.end) - result.period.end).days > _LATE:
-        return True  # 一季度增长6.2%, 1-6月完成31亿元 in the report of the year
+        return True  # 一季度增长6.2%, 1-6月完成31亿元 in the report of the year; a thing is built on one day
     earlier = (task.period.start - result.period.start).days
     if task.kind == "level" and earlier > (_PART if task.deadline is None else _YEAR):
         return True  # 下半年拆除20万平方米, 全年拆除29.4万平方米
@@ -189,8 +205,9 @@ def _differs(task: FigureClaim, result: FigureClaim, reviewed: Period | None) ->
 
 
 def _measure(claim: FigureClaim) -> str:
-    """The kind of a figure; a change that is counted (净增规上企业2家) is a level of what came."""
-    return "level" if claim.kind == "change" and claim.unit.startswith("count-") else claim.kind
+    """The kind of a figure; what came on balance (净增规上企业2家) is a level of it, a difference (同比减少2宗) is none."""
+    came = claim.kind == "change" and claim.unit.startswith("count-") and _CAME.search(claim.metric)
+    return "level" if came else claim.kind
 
 
 @cache

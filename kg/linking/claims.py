@@ -53,6 +53,8 @@ class FigureClaim:
     """What is counted, where that is a group of projects (4个老旧小区改造); else empty."""
     sentence: int
     """Index into the sentences of the report."""
+    opens_clause: bool
+    """Whether nothing stands before it in its clause (3家照料中心,…运营2家)."""
     rest_goes_on: bool
     """Whether the words behind it say that the others of its group are under way (剩余2个已进场)."""
 
@@ -103,8 +105,10 @@ class Claims:
 
 
 _CLAUSE = re.compile(r"[,，;；。:：]")
-# 收入20万元以上的村: the number tells which villages are meant.
-_THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的")
+# 收入20万元以上的村, 超过10万元的村: the number tells which villages are meant.
+_THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的|的[一-鿿]{0,2}[村户](?![一-鿿])|的村")
+# What villages have, not what is built in them.
+_STOCK = re.compile("面积|产量|产值|收入|人口|存栏|出栏")
 # 剩余2个已进场施工, 另有1个正在进行管网施工, 其余正在加快建设
 _REST = re.compile(r"(?:剩余|其余|余下|另有?|还有)[^,，;；。]{0,12}?(?:正在|进场|施工|在建|开工|动工|推进|加快|收尾|进行)")
 _OPENING = 4
@@ -224,6 +228,7 @@ class _Said:
             more_is_better=higher_is_better(concept),
             thing=self._counted(figure),
             sentence=self._document.sentence_at(figure.start).ordinal,
+            opens_clause=not self._clause_before(figure).strip(),
             rest_goes_on=self._rest_goes_on(figure),
         )
 
@@ -243,12 +248,16 @@ class _Said:
             sentence=self._document.sentence_at(project.start).ordinal,
         )
 
+    def _clause_before(self, figure: Indicator) -> str:
+        sentence = self._document.sentence_at(figure.start)
+        return _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
+
     def _scope(self, figure: Indicator, area: str) -> str:
         sentence = self._document.sentence_at(figure.start)
-        clause = _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
+        clause = self._clause_before(figure)
         if self._wider is not None and self._wider.search(clause):
             return "above"
-        if area == self._own and figure.kind in (Kind.SHARE, Kind.CHANGE):
+        if area == self._own and (figure.kind in (Kind.SHARE, Kind.CHANGE) or _STOCK.search(figure.metric)):
             # 竹坪、石牛两村参保率达到100%: not that of the street. Counts of things are, wherever these were built.
             inside = range(
                 bisect_left(self._areas, (sentence.start, "")), bisect_left(self._areas, (figure.start, ""))

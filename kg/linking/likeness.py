@@ -43,6 +43,7 @@ PROJECT_FEATURES = (
 _BEGINNING = 2
 """Characters at the beginning of a name that tell which one it is (滨河|路)."""
 _SHORT = 3
+_PLACES = ("片区", "小区", "新村", "村", "街", "路", "巷", "河", "湖", "园", "苑", "厂", "校", "院", "桥")
 
 
 class Ground:
@@ -62,12 +63,14 @@ class Ground:
         self._names = _rarity(names)
 
     def figures(self, task: FigureClaim, result: FigureClaim) -> tuple[float, ...] | None:
-        """FIGURE_FEATURES of a promised and a reported figure; None when they have hardly a character in common."""
+        """FIGURE_FEATURES of a promised and a reported figure; None when they have hardly a character in common, or begin otherwise."""
         one, other = plain(task.label), plain(result.label)
         a, b = _bigrams(one), _bigrams(other)
         behind = self._reported[result.sentence]
         common = _in_order(one, other)
         if a.isdisjoint(b) and a.isdisjoint(behind) and 2 * common < min(len(one), len(other)):
+            return None
+        if _other_beginnings(one, other):
             return None
         return (
             labels_alike(task, result),
@@ -82,12 +85,14 @@ class Ground:
         )
 
     def projects(self, task: ProjectClaim, result: ProjectClaim) -> tuple[float, ...] | None:
-        """PROJECT_FEATURES of a promised and a reported project; None when they have hardly a character in common."""
+        """PROJECT_FEATURES of a promised and a reported project; None when they have hardly a character in common, or begin otherwise."""
         one, other = _same(task.name), _same(result.name)
         a, b = _bigrams(one), _bigrams(other)
         behind = self._reported[result.sentence]
         common = _in_order(one, other)
         if a.isdisjoint(b) and a.isdisjoint(behind) and 2 * common < min(len(one), len(other)):
+            return None
+        if _other_beginnings(one, other):
             return None
         return (
             1.0 if task.entity == result.entity else same_name(task.name, result.name),
@@ -217,6 +222,21 @@ def _share(of: Collection[str], among: Collection[str], rarity: dict[str, float]
     unseen = rarity[""]
     total = sum(rarity.get(pair, unseen) for pair in of)
     return sum(rarity.get(pair, unseen) for pair in of if pair in among) / total if total else 0.0
+
+
+def _other_beginnings(one: str, other: str) -> bool:
+    """Whether two names begin with the names of two places and end alike: two things of one sort.
+
+    >>> _other_beginnings("三眼井片区申请式退租", "铸钟厂片区申请式退租"), _other_beginnings("农村户厕", "无害化户厕")
+    (True, False)
+    """
+    ending = 0
+    while ending < min(len(one), len(other)) and one[-1 - ending] == other[-1 - ending]:
+        ending += 1
+    first, second = one[: len(one) - ending], other[: len(other) - ending]
+    if not ending or min(len(first), len(second)) < _BEGINNING or set(first) & set(second):
+        return False
+    return one[len(first) :].startswith(_PLACES) or (first.endswith(_PLACES) and second.endswith(_PLACES))
 
 
 @lru_cache(maxsize=65536)
