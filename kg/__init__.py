@@ -3,7 +3,7 @@
 >>> import kg
 >>> document = kg.read("seeds/xinan-2020h1.txt")
 >>> extraction = kg.extract(document)
->>> build = kg.open("build/")
+>>> graph = kg.open("build/")  # graph.query("scoreboard") is a data frame
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.documents.model import Document
     from kg.extraction.model import Extraction
-    from kg.store import Build
+    from kg.explore import Graph
 
 __all__ = ["extract", "open", "read"]
 
@@ -38,12 +38,12 @@ def extract(document: Document) -> Extraction:
     return extract_statements(document)
 
 
-def open(path: str | Path = "build") -> Build:
-    """A build folder made by `kg build`: its store, facts and texts.
+def open(path: str | Path = "build") -> Graph:
+    """A build folder made by `kg build`: questions to it, its store, facts and texts.
 
     Raises:
         kg.errors.UsageError: the folder is no build.
     """
-    from kg.store import open_build
+    from kg.explore import open_graph
 
-    return open_build(path)
+    return open_graph(path)

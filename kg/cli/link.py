@@ -40,7 +40,7 @@ def run(
 
     named = {
         Named(row["street"].value, row["name"].value, row["sentence"].value.replace("\n", " "))
-        for row in open_build(build).query(_NAMES)
+        for row in open_build(build).select(_NAMES)
     }
     decided = read_decisions(review) if review.exists() else NONE
     kept = kept_rows(review)

@@ -321,6 +321,8 @@ def _apart(review: Period, plan: Period, found: dict[SectionRole, tuple[Period, 
         return Period(date(review.start.year - shift, 1, 1), date(plan.start.year - 1, 12, 31)), plan
     if plan == review and first_year(planned) is None:
         return review, after(review)
+    if plan == review and reviewed and first_year(reviewed) is None:
+        return before(plan), plan  # 一年来的主要工作, 2022年工作谋划
     return review, plan
 
 

@@ -34,7 +34,7 @@ class Build:
         except OSError as error:
             raise UsageError(str(self.path), f"其中的数据库打不开（{error}）", "请重新生成") from None
 
-    def query(self, text: str) -> Any:
+    def select(self, text: str) -> Any:
         """A SPARQL query over the union of all graphs, with our prefixes supplied. Raises SyntaxError."""
         return self.store.query(text, use_default_graph_as_union=True, prefixes=PREFIXES | {"kgd": self.base})
 

@@ -23,7 +23,7 @@ PROJECTS = "SELECT DISTINCT ?name WHERE { ?thing a kg:Project ; rdfs:label ?name
 
 
 def names(folder: Path) -> list[str]:
-    return [row["name"].value for row in open_build(folder).query(PROJECTS)]
+    return [row["name"].value for row in open_build(folder).select(PROJECTS)]
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ def test_follow_ups_are_in_the_store_and_in_every_export(pair: Path, tmp_path: P
     output = tmp_path / "build"
     summary = build(pair, output)
     assert summary.findings is not None and summary.findings["violation"] == 0
-    assert len(list(open_build(output).query(FOLLOW_UPS))) > 5
+    assert len(list(open_build(output).select(FOLLOW_UPS))) > 5
     lines = (output / "links.nt").read_text(encoding="utf-8").splitlines()
     assert lines == sorted(set(lines))
     for form in ("nt", "ttl", "nq", "trig", "jsonld"):

@@ -29,7 +29,7 @@ def count(results: object) -> int:
 
 
 def test_the_union_holds_no_triple_twice(built: Build) -> None:
-    assert count(built.query(COUNT)) == built.info["triples"]
+    assert count(built.select(COUNT)) == built.info["triples"]
 
 
 def test_every_report_has_a_graph_of_its_own(built: Build) -> None:
@@ -43,7 +43,7 @@ def test_every_report_has_a_graph_of_its_own(built: Build) -> None:
 
 
 def test_prefixes_are_supplied(built: Build) -> None:
-    assert count(built.query("SELECT (COUNT(?r) AS ?n) { ?r a kg:Report }")) == 2
+    assert count(built.select("SELECT (COUNT(?r) AS ?n) { ?r a kg:Report }")) == 2
 
 
 def test_the_store_cannot_be_written(built: Build) -> None:
@@ -52,7 +52,7 @@ def test_the_store_cannot_be_written(built: Build) -> None:
 
 
 def test_two_may_read_at_once(built: Build) -> None:
-    assert count(open_build(built.path).query(COUNT)) == count(built.query(COUNT))
+    assert count(open_build(built.path).select(COUNT)) == count(built.select(COUNT))
 
 
 def test_facts_name_their_report_and_are_in_the_graph(built: Build) -> None:
@@ -60,7 +60,7 @@ def test_facts_name_their_report_and_are_in_the_graph(built: Build) -> None:
     assert {row["report"] for row in rows} == {row["report"] for row in built.info["sources"]}
     assert len(rows) == sum(built.info["facts"].values())
     assert any(row["type"] == "indicator" and row["quote"] == "439.95亿元" for row in rows)
-    subjects = {found[0].value for found in built.query("SELECT DISTINCT ?s { ?s kg:evidence ?e }")}
+    subjects = {found[0].value for found in built.select("SELECT DISTINCT ?s { ?s kg:evidence ?e }")}
     assert {row["id"] for row in rows} <= subjects
 
 

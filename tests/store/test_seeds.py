@@ -33,7 +33,7 @@ def test_all_five_are_read_and_no_shape_is_violated(seeds: Build) -> None:
 
 
 def test_the_union_of_graphs_and_the_file_hold_the_same_triples_once(seeds: Build, graph: rdflib.Graph) -> None:
-    (row,) = seeds.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    (row,) = seeds.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert int(row[0].value) == seeds.info["triples"] == len(graph)
     in_store = {str(quad.triple) for quad in seeds.store.quads_for_pattern(None, None, None, None)}
     # Read into a store as well: Oxigraph writes 7.0 as 7.
@@ -77,7 +77,7 @@ def test_every_term_and_node_referred_to_is_described(seeds: Build, graph: rdfli
 
 def test_every_offset_gives_its_characters(seeds: Build) -> None:
     texts = {row["report"]: seeds.text(row["sha256"]) for row in seeds.info["sources"]}
-    spans = seeds.query(
+    spans = seeds.select(
         "SELECT ?report ?b ?e ?quote { ?report kg:hasText ?text . ?span nif:referenceContext ?text ; "
         "nif:beginIndex ?b ; nif:endIndex ?e ; nif:anchorOf ?quote }"
     )
@@ -87,7 +87,7 @@ def test_every_offset_gives_its_characters(seeds: Build) -> None:
 
 
 def test_every_fact_is_a_node_of_the_graph(seeds: Build) -> None:
-    subjects = {row[0].value for row in seeds.query("SELECT DISTINCT ?s { ?s a ?t }")}
+    subjects = {row[0].value for row in seeds.select("SELECT DISTINCT ?s { ?s a ?t }")}
     for row in seeds.facts():
         linked = [row[key] for key in ("id", "entity", "concept", "area") if row.get(key)]
         assert {*linked, *row.get("about", ()), *row.get("applies_to", ())} <= subjects, row
@@ -100,7 +100,7 @@ def test_commitments_have_the_deadline_that_is_stated_for_them(seeds: Build) -> 
         if fact["type"] == "deadline":
             for iri in fact["applies_to"]:
                 rows = list(
-                    seeds.query(
+                    seeds.select(
                         f"SELECT ?date ?source {{ <{iri}> a kg:Commitment ; kg:deadline ?d . "
                         "?d kg:latestDate ?date ; kg:deadlineSource ?source }"
                     )
@@ -126,12 +126,12 @@ def test_commitments_have_the_deadline_that_is_stated_for_them(seeds: Build) -> 
     ],
 )
 def test_the_graph_of_real_reports_has(seeds: Build, what: str, pattern: str, least: int) -> None:
-    (row,) = seeds.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
+    (row,) = seeds.select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
     assert int(row[0].value) >= least, what
 
 
 def test_a_group_is_complete_only_with_all_its_members(seeds: Build) -> None:
-    wrong = seeds.query(
+    wrong = seeds.select(
         """SELECT ?g { ?g kg:membersComplete true ; kg:statedCount ?n .
            { SELECT ?g (COUNT(?m) AS ?named) { ?g a kg:ProjectGroup . OPTIONAL { ?g kg:hasMember ?m } } GROUP BY ?g }
            FILTER(?named != ?n) }"""
