@@ -30,6 +30,8 @@ _SHORT_NAME = 2
 _PART = 45
 """Days by which a reported period may begin before that of the promise and still be the same."""
 _CAME = re.compile("净增|新增")
+_ADDED_UP = 2
+"""How many times as much as was promised what is added up may be and still be that of the promised time."""
 _LATE = 100
 """Days by which the period of a measure may end before that of the promise (or of the review) and still be the same."""
 _YEAR = 366
@@ -193,6 +195,10 @@ def _differs(task: FigureClaim, result: FigureClaim, reviewed: Period | None) ->
         pattern = _any(tuple(words))
         if (pattern.search(task.metric) is None) is not (pattern.search(result.metric) is None):
             return True
+    if task.reach == "whole" and result.reach == "part":
+        return True
+    if result.cumulative and not task.cumulative and result.value >= _ADDED_UP * task.value:
+        return True  # 年内新建6万亩, 累计建成46.8万亩; 全年累计新增就业3018人 is near what was promised
     if task.period is None or result.period is None:
         return False
     measured_over_time = task.kind != "level" or not result.thing

@@ -53,6 +53,10 @@ class FigureClaim:
     """What is counted, where that is a group of projects (4个老旧小区改造); else empty."""
     sentence: int
     """Index into the sentences of the report."""
+    cumulative: bool
+    """Whether its clause says that it was added up (累计建成46.8万亩)."""
+    reach: str
+    """`whole` where its clause speaks of all of the area (全县), `part` where its sentence begins with a part of it."""
     opens_clause: bool
     """Whether nothing stands before it in its clause (3家照料中心,…运营2家)."""
     rest_goes_on: bool
@@ -104,6 +108,9 @@ class Claims:
     sentences: tuple[SaidSentence, ...]
 
 
+_WHOLE = re.compile("全(?:街道|[街镇乡县区市旗州])")
+# 茅坪片区提质农村公路43公里, 鹤园社区率先试点,安装充电端口650个
+_PART_OF_AREA = re.compile(r"[一-鿿]{2,4}(?:片区|社区|村|镇|乡)(?![一-鿿]{0,2}(?:振兴|治理|建设|道路|公路|干部|集体))")
 _CLAUSE = re.compile(r"[,，;；。:：]")
 # 收入20万元以上的村, 超过10万元的村: the number tells which villages are meant.
 _THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的|的[一-鿿]{0,2}[村户](?![一-鿿])|的村")
@@ -228,6 +235,8 @@ class _Said:
             more_is_better=higher_is_better(concept),
             thing=self._counted(figure),
             sentence=self._document.sentence_at(figure.start).ordinal,
+            cumulative="累计" in self._clause_before(figure),
+            reach=self._reach(figure),
             opens_clause=not self._clause_before(figure).strip(),
             rest_goes_on=self._rest_goes_on(figure),
         )
@@ -251,6 +260,13 @@ class _Said:
     def _clause_before(self, figure: Indicator) -> str:
         sentence = self._document.sentence_at(figure.start)
         return _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
+
+    def _reach(self, figure: Indicator) -> str:
+        sentence = self._document.sentence_at(figure.start)
+        if _WHOLE.search(self._clause_before(figure)):
+            return "whole"
+        begins = self._document.text[sentence.start : figure.start].lstrip()
+        return "part" if _PART_OF_AREA.match(begins) else ""
 
     def _scope(self, figure: Indicator, area: str) -> str:
         sentence = self._document.sentence_at(figure.start)
