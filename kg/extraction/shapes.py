@@ -227,6 +227,8 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
         if segment[offset:] + kind in names and (len(segment) - offset > 1 or (adjacent and offset == 0)):
             if offset and not adjacent and not at_word_boundaries(text, low + offset, at + len(kind)):
                 continue
+            if offset == 1 and kind == "街道" and (adjacent or not low or text[low - 1] == "\n") and _is_noun(segment[0]):
+                return low  # 成华区杉板桥街道 is not 板桥街道
             return low + offset
     if kind in "镇乡" and not adjacent:
         return None
@@ -236,6 +238,12 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
     if not 2 <= len(name) <= (7 if kind == "苏木" else 5) or generics.search(name) or _ends_in_other_word(name, kind):
         return None
     return low + offset
+
+
+def _is_noun(character: str) -> bool:
+    """Whether a character, as a word, is a noun or none (杉, but 在 and 到)."""
+    _, letters, edge = _cut()
+    return character not in letters | edge and dictionary().get(character, "n").startswith("n")
 
 
 def _stands_free(text: str, start: int, end: int, adjacent: bool) -> bool:

@@ -18,6 +18,8 @@ _STATES = {
 }
 
 
+_WINDOW = 20
+"""Characters behind a name in which a plan says what is to become of it."""
 _NO_OBJECT = 4
 """Characters behind a word of state (建成|通车, 投产|达效) that name no other thing."""
 
@@ -124,7 +126,8 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
         return Status.UNDERWAY, None
     before = _before().get(trigger)
     if role is SectionRole.PLAN:
-        said = predicate(rest[:20])
+        clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
+        said = predicate(clause[:_WINDOW]) or (predicate(rest[:_WINDOW]) if before is None else None)
         if before in (Status.COMPLETED, Status.IN_USE) and said is Status.UNDERWAY:
             said = before  # 完成城南公园建设
         return Status.PLANNED, _by_day(rest) or said or before or _promised(trigger)

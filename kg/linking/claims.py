@@ -287,11 +287,12 @@ class _Said:
         return next((normalised(group.name) for group in about if group.count == figure.value), "")
 
     def _rest_goes_on(self, figure: Indicator) -> bool:
+        rest = _REST.search(self._document.text, figure.end, self._document.sentence_at(figure.start).end)
+        if rest is None:
+            return False
         unit = known_unit(figure.unit)
-        if unit is None or not unit.canonical.startswith("count-"):
-            return False  # 建成厂房11.2万平方米,另有28.5万平方米在建
-        end = self._document.sentence_at(figure.start).end
-        return _REST.search(self._document.text, figure.end, end) is not None
+        # 建成厂房11.2万平方米,另有28.5万平方米在建 tells of others.
+        return "另有" not in rest[0] or (unit is not None and unit.canonical.startswith("count-"))
 
 
 def to_json(claims: Claims) -> str:
