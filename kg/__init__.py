@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.documents.model import Document
-    from kg.extraction.model import Extraction
     from kg.explore import Graph
+    from kg.extraction.model import Extraction
 
 __all__ = ["extract", "open", "read"]
 

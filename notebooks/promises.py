@@ -61,7 +61,9 @@ show(board, 30)
 
 # %%
 judged = board[["met", "partly", "missed"]].sum(axis=1)
-board.assign(share=(board["met"] / judged).round(2)).sort_values("share")[["street", "met", "partly", "missed", "share"]]
+board.assign(share=(board["met"] / judged).round(2)).sort_values("share")[
+    ["street", "met", "partly", "missed", "share"]
+]
 
 # %% [markdown]
 # ## 逐条对账 · Promise by promise

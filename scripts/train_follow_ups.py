@@ -19,6 +19,7 @@ import numpy as np
 from kg import documents, extraction, linking
 from kg.evaluation.bodies import held_out_names
 from kg.evaluation.follow_ups import Followed, Gold, counted, read_gold
+from kg.lexicon import table
 from kg.linking import likeness
 from kg.linking.across import across, figure_candidates, project_candidates
 from kg.linking.claims import Claims, claims_of
@@ -87,12 +88,12 @@ def trained(used: Sequence[Pair]) -> dict[str, list[float]]:
 
 def measured(used: Sequence[Pair]) -> tuple[Followed, dict[str, tuple[int, int]]]:
     """What comes of each pair when the others are learned from, and of each rule how many are right of how many."""
-    total, rules = Followed(), {}
+    total = Followed()
+    rules: dict[str, tuple[int, int]] = {}
     for left_out in used:
         weights = trained([pair for pair in used if pair is not left_out])
         tables = {sort: {"weights": numbers} for sort, numbers in weights.items()}
-        known = likeness.table
-        with mock.patch.object(likeness, "table", lambda name, t=tables, k=known: t if name == "follow_ups" else k(name)):
+        with mock.patch("kg.linking.likeness.table", lambda name, t=tables: t if name == "follow_ups" else table(name)):
             found = across(left_out.claims)
         total += counted(found, left_out.claims, left_out.gold)
         for one in found:

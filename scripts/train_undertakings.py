@@ -2,7 +2,8 @@
 kg/lexicon/status_model.tsv.gz, by which kg/extraction/learned_status.py tells the state of projects.
 
 Usage: python scripts/train_undertakings.py [GOLD…]
-       (default: the project's gold, and $STREETKG_SHARED/gold/real; needs the extra `train`)
+       (default: the project's gold and $STREETKG_SHARED/gold/real; needs the extra `train`. Run it twice when the names'
+       model changes: the one of states is trained on the names that the model of before finds)
        python scripts/train_undertakings.py --folds 5 [GOLD…]
        cross-validation by text: prints figures, writes the confidences of the rules to kg/lexicon/undertakings.toml
 
@@ -317,10 +318,14 @@ def main() -> None:
     arguments = sys.argv[1:]
     folds = int(arguments.pop(arguments.index("--folds") + 1)) if "--folds" in arguments else 0
     shared = os.environ.get("STREETKG_SHARED")
-    paths = [Path(a) for a in arguments if a != "--folds"] or [
-        *(ROOT / "tests/gold" / body for body in ("seeds", "passages", "imitations", "undertakings")),
-        *([ROOT / "tests/gold/windows", Path(shared) / "gold/real"] if shared else []),
-    ]
+    paths = [Path(argument) for argument in arguments if argument != "--folds"]
+    if not paths and not shared:
+        raise SystemExit(
+            "STREETKG_SHARED is not set: the shipped models are trained on gold/real too. Set it, or name the gold."
+        )
+    if not paths and shared:
+        bodies_of_gold = ("seeds", "passages", "imitations", "undertakings", "windows")
+        paths = [*(ROOT / "tests/gold" / body for body in bodies_of_gold), Path(shared) / "gold/real"]
     given = list(texts(paths))
     if folds:
         cross_validate(given, folds)

@@ -76,8 +76,7 @@ def read_gold(file: Path) -> Gold:
     rows = (line.split("|") for line in file.read_text(encoding="utf-8").splitlines() if line[:2] in ("F|", "N|", "C|"))
     return Gold(
         tuple(
-            (row[0], _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None, row[-1])
-            for row in rows
+            (row[0], _span(first, row[1:4]), _span(second, row[4:7]) if len(row) > 6 else None, row[-1]) for row in rows
         )
     )
 

@@ -54,6 +54,6 @@ def sections() -> list[str]:
     return [
         "## Which division a mention means\n\nOf all area mentions, found and resolved to the code that a reader gives; "
         f"NIL is an answer. Gold: `tests/gold/divisions`.\n\n{table_of_places}\n",
-        "## What became of promises\n\nLinks between the promises of a report and the next one, on eight pairs made for tests "
+        "## What became of promises\n\nLinks between the promises of a report and the next one, on pairs made for tests "
         f"(`tests/gold/pairs`); the last two columns are right / said / in gold.\n\n{markdown(columns, rows)}\n",
     ]

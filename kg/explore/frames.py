@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import UsageError
-from kg.query import ResultTable
+from kg.query import Cell, ResultTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +28,17 @@ def to_frame(table: ResultTable, numbers: Numbers = "decimal") -> pd.DataFrame:
         raise UsageError("pandas", "没有安装", "pip install 'streetkg[explore]'") from None
     frame = pd.DataFrame(
         {
-            column: _column([None if row[k] is None else row[k].value for row in table.rows], numbers, pd.array)
-            for k, column in enumerate(table.columns)
+            column: _column([cell and cell.value for cell in cells], numbers, pd.array)
+            for column, cells in zip(table.columns, _turned(table), strict=True)
         }
     )
     frame.attrs["labels"] = {column: table.labels.get(column, column) for column in table.columns}
     return frame
+
+
+def _turned(table: ResultTable) -> list[tuple[Cell | None, ...]]:
+    """The columns of a table; as many empty ones where it has no rows."""
+    return list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
 
 
 def _column(values: list[object], numbers: Numbers, array: Callable[..., object]) -> object:

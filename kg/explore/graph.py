@@ -23,7 +23,9 @@ class Graph(Build):
     >>> graph.query("levels", street="坪山街道", numbers="float")       # doctest: +SKIP
     """
 
-    def query(self, name: str, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any) -> pd.DataFrame:
+    def query(
+        self, name: str, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
+    ) -> pd.DataFrame:
         """The answer to a shipped question, by its name or number, with values for its parameters.
 
         Columns are the variables of the query; `frame.attrs["labels"]` has a heading for each. Dates are datetime64,

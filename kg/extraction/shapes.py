@@ -227,7 +227,12 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
         if segment[offset:] + kind in names and (len(segment) - offset > 1 or (adjacent and offset == 0)):
             if offset and not adjacent and not at_word_boundaries(text, low + offset, at + len(kind)):
                 continue
-            if offset == 1 and kind == "街道" and (adjacent or not low or text[low - 1] == "\n") and _is_noun(segment[0]):
+            if (
+                offset == 1
+                and kind == "街道"
+                and (adjacent or not low or text[low - 1] == "\n")
+                and _is_noun(segment[0])
+            ):
                 return low  # 成华区杉板桥街道 is not 板桥街道
             return low + offset
     if kind in "镇乡" and not adjacent:

@@ -106,10 +106,11 @@ def _by_day(rest: str) -> Status | None:
     said = None
     for clause in re.split("[;。]", rest, maxsplit=1)[0].split(",")[1:]:
         day = _aspect()["by_day"].match(clause)
-        if day is not None:
-            rest = clause[day.end() :]
-            found = _first(rest)
-            said = found[2] if found and found[0] == 0 and len(rest) - found[1] <= _NO_OBJECT else said
+        if day is None:
+            break  # another act: what follows is said of that
+        rest = clause[day.end() :]
+        found = _first(rest)
+        said = found[2] if found and found[0] == 0 and len(rest) - found[1] <= _NO_OBJECT else said
     return said
 
 

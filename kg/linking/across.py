@@ -32,7 +32,7 @@ _PART = 45
 _CAME = re.compile("净增|新增")
 _ADDED_UP = 2
 """How many times as much as was promised what is added up may be and still be that of the promised time."""
-_LATE = 100
+_LATE = 80
 """Days by which the period of a measure may end before that of the promise (or of the review) and still be the same."""
 _YEAR = 366
 """The same where the promise names a day, so that its period begins with the plan."""
@@ -102,7 +102,12 @@ def _outcomes(reported: Sequence[FigureClaim]) -> list[FigureClaim]:
     (突破60亿元,达61.8亿元), a whole that opens its clause (4个助餐点中已开餐2个)."""
 
     def leads(one: FigureClaim, other: FigureClaim) -> bool:
-        if one.sentence != other.sentence or one.unit != other.unit or one.kind != other.kind or other.start <= one.start:
+        if (
+            one.sentence != other.sentence
+            or one.unit != other.unit
+            or one.kind != other.kind
+            or other.start <= one.start
+        ):
             return False
         passed = one.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.JUST_OVER) and one.concept == other.concept
         if passed and other.bound is Bound.EXACT:
@@ -166,7 +171,9 @@ def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Ite
         near = [
             (labels_alike(task, result), -apart(task, result), -j)
             for j, result in enumerate(results)
-            if j not in taken and _differs(task, result, later.reviewed) and labels_alike(task, result) >= settings["near"]
+            if j not in taken
+            and _differs(task, result, later.reviewed)
+            and labels_alike(task, result) >= settings["near"]
         ]
         if near:
             other = results[-max(near)[2]]

@@ -117,7 +117,9 @@ _THRESHOLD = re.compile(r"以[上下]的?[一-鿿]*村|以[上下]的|的[一-�
 # What villages have, not what is built in them.
 _STOCK = re.compile("面积|产量|产值|收入|人口|存栏|出栏")
 # 剩余2个已进场施工, 另有1个正在进行管网施工, 其余正在加快建设
-_REST = re.compile(r"(?:剩余|其余|余下|另有?|还有)[^,，;；。]{0,12}?(?:正在|进场|施工|在建|开工|动工|推进|加快|收尾|进行)")
+_REST = re.compile(
+    r"(?:剩余|其余|余下|另有?|还有)[^,，;；。]{0,12}?(?:正在|进场|施工|在建|开工|动工|推进|加快|收尾|进行)"
+)
 _OPENING = 4
 """Characters from the beginning of a sentence in which its subject begins (其中,竹坪…)."""
 _WIDER = {
@@ -275,9 +277,7 @@ class _Said:
             return "above"
         if area == self._own and (figure.kind in (Kind.SHARE, Kind.CHANGE) or _STOCK.search(figure.metric)):
             # 竹坪、石牛两村参保率达到100%: not that of the street. Counts of things are, wherever these were built.
-            inside = range(
-                bisect_left(self._areas, (sentence.start, "")), bisect_left(self._areas, (figure.start, ""))
-            )
+            inside = range(bisect_left(self._areas, (sentence.start, "")), bisect_left(self._areas, (figure.start, "")))
             if inside and self._areas[inside[0]][0] - sentence.start <= _OPENING:
                 return self._areas[inside[-1]][1]
         return "" if area == self._own else area

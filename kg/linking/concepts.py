@@ -95,7 +95,9 @@ def _concept(metric: str, unit: str, kind: Kind, own_names: tuple[str, ...]) -> 
     if row is not None:
         if suffix is None and dimension == row.dimension:
             return IndicatorConcept(row.key, row.label, row.unit, curated=True)
-        key, said = (row.key, row.label) if suffix is None else (f"{row.key}-{suffix}", row.label + _SUFFIX_LABELS[suffix])
+        key, said = (
+            (row.key, row.label) if suffix is None else (f"{row.key}-{suffix}", row.label + _SUFFIX_LABELS[suffix])
+        )
         if suffix is None or (suffix == "change-amount" and dimension != row.dimension):
             # 净增规上企业2户, where the indicator counts in 家
             parsed = written(unit)

@@ -53,9 +53,7 @@ class Ground:
         self._promised = [_bigrams(_same(sentence.text)) for sentence in promise.sentences]
         self._reported = [_bigrams(_same(sentence.text)) for sentence in later.sentences]
         self._looked_back = [
-            bigrams
-            for bigrams, sentence in zip(self._reported, later.sentences, strict=True)
-            if not sentence.planned
+            bigrams for bigrams, sentence in zip(self._reported, later.sentences, strict=True) if not sentence.planned
         ]
         labels = [_bigrams(plain(figure.label)) for claims in (promise, later) for figure in claims.figures]
         names = [_bigrams(_same(project.name)) for claims in (promise, later) for project in claims.projects]

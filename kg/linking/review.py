@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.lexicon import table
-from kg.linking.likeness import same_name
 from kg.linking.decisions import COLUMNS, Decisions
+from kg.linking.likeness import same_name
 from kg.linking.names import normalised
 
 EXTRA = ("likeness", "sentence", "other_sentence")

@@ -33,7 +33,7 @@ def kg(tmp_path: Path) -> Kg:
 
 
 @pytest.fixture(scope="session")
-def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of two of the seeds."""
     from kg.store import build
 

@@ -77,21 +77,21 @@ def test_explain_says_when_nothing_is_there(kg: Kg) -> None:
     assert kg("explain", f"{SEED}:9999999").returncode == 2
 
 
-def test_explain_a_fact_by_its_iri(kg: Kg, seeds_build: Path) -> None:
-    fact = json.loads((seeds_build / "facts.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    assert fact["quote"] in kg("explain", fact["id"], "-b", seeds_build).stdout
-    assert kg("explain", "kgd:nothing", "-b", seeds_build).returncode == 2
+def test_explain_a_fact_by_its_iri(kg: Kg, two_seeds: Path) -> None:
+    fact = json.loads((two_seeds / "facts.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert fact["quote"] in kg("explain", fact["id"], "-b", two_seeds).stdout
+    assert kg("explain", "kgd:nothing", "-b", two_seeds).returncode == 2
 
 
 @pytest.mark.parametrize(
     ("form", "beginning"), [("ttl", "@prefix"), ("nt", "<"), ("nq", "<"), ("trig", "@prefix"), ("jsonld", "[")]
 )
 def test_exports_are_the_same_bytes_to_file_and_stream(
-    kg: Kg, seeds_build: Path, tmp_path: Path, form: str, beginning: str
+    kg: Kg, two_seeds: Path, tmp_path: Path, form: str, beginning: str
 ) -> None:
-    shown = kg("export", "--to", form, "-b", seeds_build)
+    shown = kg("export", "--to", form, "-b", two_seeds)
     assert shown.stdout.startswith(beginning)
-    assert kg("export", "--to", form, "-b", seeds_build, "-o", "out").returncode == 0
+    assert kg("export", "--to", form, "-b", two_seeds, "-o", "out").returncode == 0
     assert (tmp_path / "out").read_text(encoding="utf-8") == shown.stdout
 
 
@@ -102,7 +102,7 @@ def test_eval_prints_figures_and_json(kg: Kg) -> None:
     assert kg("eval", "missing.jsonl").returncode == 1
 
 
-def test_nothing_but_the_result_is_on_standard_output(kg: Kg, seeds_build: Path) -> None:
-    done: subprocess.CompletedProcess[str] = kg("query", "reports", "-b", seeds_build, "-f", "json")
+def test_nothing_but_the_result_is_on_standard_output(kg: Kg, two_seeds: Path) -> None:
+    done: subprocess.CompletedProcess[str] = kg("query", "reports", "-b", two_seeds, "-f", "json")
     assert len(json.loads(done.stdout)["results"]["bindings"]) == 2
     assert done.stderr == ""

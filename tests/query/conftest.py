@@ -30,16 +30,6 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeds_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build of the five seeds."""
-    from kg.store import build
-
-    output = tmp_path_factory.mktemp("seeds") / "build"
-    build([ROOT / "seeds"], output, validate=False)
-    return output
-
-
-@pytest.fixture(scope="session")
 def seeds_rdflib(seeds_build: Path) -> rdflib.Graph:
     """The same graph in rdflib, with the names of codes and units."""
     return in_rdflib(seeds_build / "graph.ttl")
