@@ -48,7 +48,8 @@ def lines(reading: str) -> list[Line]:
     if title is not None:
         kinds[title] = Kind.TITLE
         above = texts[title - 1][2].replace(" ", "") if title else ""
-        if kinds[title - 1] is Kind.BODY and _YEAR_LED.match(texts[title][2]) and _OFFICE_LINE.fullmatch(above):
+        nameless = _YEAR_LED.match(texts[title][2]) or texts[title][2].startswith("关于")
+        if kinds[title - 1] is Kind.BODY and nameless and _OFFICE_LINE.fullmatch(above):
             title -= 1
             kinds[title] = Kind.TITLE
         _before_title(texts, kinds, title)

@@ -243,9 +243,11 @@ def _self_reference(text: str) -> tuple[str | None, tuple[str, ...], tuple[Divis
 
 
 def _certain(found: Scan, document: Document) -> list[NameHit]:
-    """The names that are taken for what they say wherever they stand: ordinary words elect nobody."""
+    """The names that are taken for what they say wherever they stand: ordinary words elect nobody, nor does what begins
+    the name of a town or village (龙泉|坝镇)."""
     text = document.reading.text
-    return [hit for hit in found.names if names_a_place(text, hit)]
+    inside = {k for shape in found.shapes for k in range(shape.start, shape.end)}
+    return [hit for hit in found.names if hit.start not in inside and names_a_place(text, hit)]
 
 
 def _votes(found: Scan, document: Document) -> Counter[str]:

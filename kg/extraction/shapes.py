@@ -159,6 +159,7 @@ def _with_unlisted(text: str, found: list[ShapeHit], waiting: list[ShapeHit]) ->
     towns = {hit.start for hit in found if hit.kind in "镇乡"}
     ends = {hit.end for hit in found if hit.kind in "镇乡"}
     first_line = text.find("\n", len(text) - len(text.lstrip()))
+    first_line = len(text) if first_line < 0 else first_line
     added = []
     for hit in waiting:
         if any(one.start < hit.end and hit.start < one.end for one in found):
@@ -173,7 +174,7 @@ def _with_unlisted(text: str, found: list[ShapeHit], waiting: list[ShapeHit]) ->
                 (often[hit.name] > 1 and clear[hit.name])
                 or signs["ethnic"].search(hit.name[:-1])
                 or signs["direction"].fullmatch(text, max(0, hit.start - 2), hit.start)
-                or (hit.start <= max(first_line, 0) and signs["title"].match(text, hit.end))
+                or (hit.start <= first_line and signs["title"].match(text, hit.end))
             )
         ):
             continue
@@ -231,7 +232,7 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
                 offset == 1
                 and kind == "街道"
                 and (adjacent or not low or text[low - 1] == "\n")
-                and _is_noun(segment[0])
+                and _may_begin_a_name(segment[0])
             ):
                 return low  # 成华区杉板桥街道 is not 板桥街道
             return low + offset
@@ -245,10 +246,10 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
     return low + offset
 
 
-def _is_noun(character: str) -> bool:
-    """Whether a character, as a word, is a noun or none (杉, but 在 and 到)."""
+def _may_begin_a_name(character: str) -> bool:
+    """Whether a character may begin a name: as a word it is no verb and no function word (杉, 塘, but 在 and 到)."""
     _, letters, edge = _cut()
-    return character not in letters | edge and dictionary().get(character, "n").startswith("n")
+    return character not in letters | edge and not dictionary().get(character, "n").startswith(_OPEN_CLASS)
 
 
 def _stands_free(text: str, start: int, end: int, adjacent: bool) -> bool:

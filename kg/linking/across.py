@@ -112,9 +112,10 @@ def _outcomes(reported: Sequence[FigureClaim]) -> list[FigureClaim]:
         passed = one.bound in (Bound.MORE_THAN, Bound.AT_LEAST, Bound.JUST_OVER) and one.concept == other.concept
         if passed and other.bound is Bound.EXACT:
             return one.value <= other.value
-        return one.opens_clause and one.kind == "level" and other.value < one.value
+        return one.names_whole and one.kind == "level" and other.value < one.value
 
-    return [one for k, one in enumerate(reported) if not any(leads(one, other) for other in reported[k + 1 : k + 3])]
+    told = [one for one in reported if not one.remainder]
+    return [one for k, one in enumerate(told) if not any(leads(one, other) for other in told[k + 1 : k + 3])]
 
 
 def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:

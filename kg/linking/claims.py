@@ -57,8 +57,10 @@ class FigureClaim:
     """Whether its clause says that it was added up (累计建成46.8万亩)."""
     reach: str
     """`whole` where its clause speaks of all of the area (全县), `part` where its sentence begins with a part of it."""
-    opens_clause: bool
-    """Whether nothing stands before it in its clause (3家照料中心,…运营2家)."""
+    names_whole: bool
+    """Whether it only names how many there are, of which the rest of the sentence tells (3家照料中心,…运营2家)."""
+    remainder: bool
+    """Whether it counts what is left (剩余2个已进场)."""
     rest_goes_on: bool
     """Whether the words behind it say that the others of its group are under way (剩余2个已进场)."""
 
@@ -108,6 +110,8 @@ class Claims:
     sentences: tuple[SaidSentence, ...]
 
 
+_LEFT = re.compile("(?:剩余|其余|余下|另外?|还)有?$")
+_DONE = re.compile("完工|完成|建成|竣工|投用|启用|使用|开业|开门|运营|通车|验收|达标|改造|新增|整治")
 _WHOLE = re.compile("全(?:街道|[街镇乡县区市旗州])")
 # 茅坪片区提质农村公路43公里, 鹤园社区率先试点,安装充电端口650个
 _PART_OF_AREA = re.compile(r"[一-鿿]{2,4}(?:片区|社区|村|镇|乡)(?![一-鿿]{0,2}(?:振兴|治理|建设|道路|公路|干部|集体))")
@@ -239,7 +243,8 @@ class _Said:
             sentence=self._document.sentence_at(figure.start).ordinal,
             cumulative="累计" in self._clause_before(figure),
             reach=self._reach(figure),
-            opens_clause=not self._clause_before(figure).strip(),
+            names_whole=self._names_whole(figure),
+            remainder=_LEFT.search(self._clause_before(figure)) is not None,
             rest_goes_on=self._rest_goes_on(figure),
         )
 
@@ -262,6 +267,12 @@ class _Said:
     def _clause_before(self, figure: Indicator) -> str:
         sentence = self._document.sentence_at(figure.start)
         return _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
+
+    def _names_whole(self, figure: Indicator) -> bool:
+        if self._clause_before(figure).strip():
+            return False
+        rest = self._document.text[figure.end : self._document.sentence_at(figure.start).end]
+        return _DONE.search(_CLAUSE.split(rest)[0]) is None
 
     def _reach(self, figure: Indicator) -> str:
         sentence = self._document.sentence_at(figure.start)

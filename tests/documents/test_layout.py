@@ -92,6 +92,9 @@ def test_the_line_under_the_title_gives_the_date(line: str) -> None:
         ("关于某镇2022年工作情况的报告", True),
         ("二〇二三年政府工作报告", True),
         ("政府工作报告", True),
+        ("某镇2023年工作总结和2024年工作谋划", True),
+        ("某街道2024年报告:说过的事办得怎么样", True),
+        ("2024年总体情况:完成投资3亿元,增长5%", False),
         ("某区人民政府办公室关于印发2023年工作要点的通知", True),
         ("一、2022年工作总结", False),
         ("全年完成税收3亿元。", False),
@@ -107,6 +110,11 @@ def test_an_office_above_the_year_belongs_to_the_title_and_signs_the_report() ->
     found = parse("某区和平街道办事处\n2022年工作总结\n2023年1月5日\n一、经济\n完成投资3亿元。\n").metadata
     assert (found.title, found.publisher) == ("某区和平街道办事处2022年工作总结", "某区和平街道办事处")
     assert found.issued is not None and found.issued.isoformat() == "2023-01-05"
+
+
+def test_two_offices_above_a_report_on_something_belong_to_its_title() -> None:
+    found = parse("中共龙桥镇委员会 龙桥镇人民政府\n关于2024年工作总结的报告\n一、经济\n完成投资3亿元。\n").metadata
+    assert found.title == "中共龙桥镇委员会 龙桥镇人民政府关于2024年工作总结的报告"
 
 
 def test_a_signature_gives_publisher_and_date() -> None:

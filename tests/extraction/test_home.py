@@ -40,6 +40,8 @@ def test_a_full_name_at_the_head_of_the_title_is_the_home(title: str, level: str
         ("荆北市2021年上半年主要目标任务完成情况", ("荆北市", "city"), None),
         ("2024年前三季度河阳市经济运行情况", ("河阳市", "city"), None),
         ("伊春市翠峦区2016年政府工作报告", ("翠峦区", "district"), "伊春市"),
+        ("沈州市浑北区人民政府2022年工作总结", ("浑北区", "district"), None),
+        ("政府工作报告\n——2023年1月9日在湄阳市第三届人民代表大会第三次会议上", ("湄阳市", "city"), None),
     ],
 )
 def test_an_unlisted_county_or_city_is_known_by_its_place_in_the_title(
@@ -114,3 +116,20 @@ def test_a_report_that_hides_its_area_stays_anonymous(title: str, level: str) ->
 )
 def test_banners_have_sumu_and_beijing_has_area_offices(title: str, street: str) -> None:
     assert home(title).street == street
+
+
+@pytest.mark.parametrize(
+    ("title", "street"),
+    [
+        ("沿桥镇（沿桥高新技术产业园）2023年上半年工作总结", "沿桥镇"),
+        ("成都市成华区杉板桥街道2022年工作总结", "杉板桥街道"),
+        ("塘南桥街道2022年工作总结", "塘南桥街道"),
+        ("中共龙泉坝镇委员会 龙泉坝镇人民政府\n关于2024年工作总结的报告", "龙泉坝镇"),
+    ],
+)
+def test_a_street_or_town_that_is_not_listed_keeps_its_whole_name(title: str, street: str) -> None:
+    assert home(title).street == street
+
+
+def test_the_beginning_of_a_town_s_name_elects_no_city() -> None:
+    assert home("工作总结", "\n龙泉坝镇深入贯彻部署,龙泉坝镇完成投资3亿元,全镇增加企业20家。\n").division is None

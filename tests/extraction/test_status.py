@@ -78,3 +78,41 @@ def test_promises_have_a_strength(clause: str, role: SectionRole, expected: Stre
 def test_only_plans_are_targets() -> None:
     assert status.modality(PLAN) is Modality.TARGET
     assert status.modality(SectionRole.PROBLEM) is Modality.ACTUAL
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("建设,力争2023年6月底前建成通车。", Status.COMPLETED),
+        ("建设,确保2024年6月底前启用;", Status.IN_USE),
+        ("今年动工,2023年10月建成通车。", Status.COMPLETED),
+        ("年底前竣工,上半年开工建设城北公园。", Status.COMPLETED),
+        ("建设,年底前学校竣工。", Status.UNDERWAY),
+        ("建设,完成城北公园设计,力争年内开工建设。", Status.UNDERWAY),
+    ],
+)
+def test_a_plan_promises_what_is_to_be_by_the_day_that_it_names(rest: str, expected: Status) -> None:
+    assert status.state("加快", rest, PLAN) == (Status.PLANNED, expected)
+
+
+def test_what_is_completed_is_promised_though_building_is_named() -> None:
+    assert status.state("完成", "建设,打通断点。", PLAN) == (Status.PLANNED, Status.COMPLETED)
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("因规划调整,年内未能开工。", Status.PREPARING),
+        ("因消防审批延期至三季度开工。", Status.PREPARING),
+        ("还在办施工许可。", Status.PREPARING),
+        ("未能如期贯通。", Status.UNDERWAY),
+        ("只完成了主体封顶,没能在秋季开学时交付。", Status.UNDERWAY),
+        ("打通了1.3公里,还剩800米在做桩基;", Status.UNDERWAY),
+        ("厂房竣工,正在安装设备。", Status.UNDERWAY),
+        ("竣工时间推迟到明年4月竣工。", Status.UNDERWAY),
+        ("完工。其余正在施工。", None),
+        ("全面完工。", None),
+    ],
+)
+def test_what_is_still_to_be_done_is_heard(rest: str, expected: Status | None) -> None:
+    assert status.unfinished(rest) is expected
