@@ -136,6 +136,9 @@ class Places:
         if above is None:
             return None
         code = communities.code_of(name, above.code) if above.code else None
+        if above.anonymised and above.within and (county := self._areas[above.within]).level is AreaLevel.DISTRICT:
+            # The street is hidden, the community is not: the only one of that name in the county that the report names.
+            code = communities.code_of(name, county.code) if county.code else None
         if above.level is AreaLevel.STREET:
             return self._add(AreaLevel.COMMUNITY, name, above, code).key
         # Beside the name of a county, or in the report of one: the only community of that name in it.

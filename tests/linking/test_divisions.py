@@ -88,6 +88,27 @@ def test_an_anonymous_street_is_supposed_only_where_asked_and_never_a_fact() -> 
     assert linked.report_area.code is None
 
 
+def test_the_seeds_resolve_fourteen_communities_and_leave_five_that_the_list_has_not() -> None:
+    named, listed = set(), set()
+    for seed in sorted((ROOT / "seeds").glob("*.txt")):
+        linked = link(extract(read(seed)))
+        for area in linked.areas:
+            if area.level.value == "community" and area.name.endswith("社区"):
+                named.add((seed.stem, area.name))
+                if area.code:
+                    listed.add((seed.stem, area.name))
+    assert len(listed) == 14
+    assert {"樟溪社区", "樟坑径社区", "松轩社区", "新源社区", "润城社区"} <= {name for _, name in named - listed}
+
+
+def test_a_community_of_a_hidden_street_is_the_only_one_of_its_name_in_the_county() -> None:
+    text = ANONYMOUS.format("宝安区召开会议,宝安区稔田社区建成公园,稔田社区、润城社区建成党群服务中心。")
+    areas = {area.name: area for area in link(extract(parse(text))).areas}
+    assert areas["稔田社区"].code == "440306021008"
+    assert "润城社区" not in areas or areas["润城社区"].code is None
+    assert all(area.code is None for area in areas.values() if area.level.value == "street" and area.anonymised)
+
+
 def test_communities_that_stand_together_nowhere_suppose_nothing() -> None:
     text = ANONYMOUS.format("在甲岸社区、多福巷社区、官天岭社区建成党群服务中心。")
     assert link(extract(parse(text)), hypotheses=True).hypotheses == ()
