@@ -6,26 +6,60 @@ Period(start=datetime.date(2022, 1, 1), end=datetime.date(2022, 12, 31))
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from kg.documents import layout, metadata, periods, reading, sections, sentences
-from kg.documents.model import Document, Period, Reading, ReportType, Section, SectionRole
+from kg.documents.formats import Extracted, Given
+from kg.documents.model import Document, Metadata, Period, Reading, ReportType, Section, SectionRole
 from kg.documents.periods import parse_period_name
 from kg.documents.reading import fold
-from kg.documents.source import load
+from kg.documents.source import bytes_of, load, text_of
 
-__all__ = ["Document", "fold", "parse", "parse_period_name", "read"]
+__all__ = ["Document", "bytes_of", "fold", "parse", "parse_period_name", "read", "read_bytes"]
 
 
 def read(path: str | Path) -> Document:
-    """The report in a text file.
+    """The report in a file: plain text, a saved web page, a Word document, or a PDF with a text layer.
 
     Raises:
-        UnreadableSource: missing, a directory, empty, binary, too large, undecodable, or no report.
+        UnreadableSource: missing, a directory, empty, too large, damaged, locked, a scan, undecodable, or no report.
     """
-    text, encoding = load(Path(path))
-    return parse(text, Path(path).stem, source_file=str(path), encoding=encoding)
+    return _document(load(Path(path)), Path(path).stem, str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """The report in the bytes of a file that is called `name`.
+
+    Raises:
+        UnreadableSource: as `read`.
+    """
+    return _document(text_of(data, name), Path(name).stem, name)
+
+
+def _document(found: Extracted, name: str, source_file: str) -> Document:
+    document = parse(found.text, name, source_file=source_file, encoding=found.encoding)
+    return replace(
+        document,
+        format=found.format,
+        places=found.places,
+        metadata=_completed(document.metadata, found.given),
+    )
+
+
+def _completed(metadata: Metadata, given: Given) -> Metadata:
+    """What the report says of itself with what its file says: tags of a page tell the date better than its text."""
+    return replace(
+        metadata,
+        title=metadata.title or given.title,
+        publisher=metadata.publisher or given.publisher,
+        issued=given.issued or metadata.issued,
+        issued_span=metadata.issued_span if given.issued in (None, metadata.issued) else None,
+        source=given.source or metadata.source,
+        site_code=given.site_code or metadata.site_code,
+        address=given.address,
+    )
 
 
 def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str = "utf-8") -> Document:

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from kg.documents.formats.model import Place
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -112,6 +114,10 @@ class Metadata:
     issued_span: tuple[int, int] | None = None
     source: str | None = None
     site_code: str | None = None
+    address: str | None = None
+    """Where a saved page was published."""
+    document_number: str | None = None
+    """深宝新办〔2023〕5号"""
     report_type: ReportType = ReportType.REVIEW_AND_PLAN
     anonymised: bool = False
 
@@ -131,6 +137,10 @@ class Document:
     plan_period: Period | None = None
     source_file: str = ""
     encoding: str = "utf-8"
+    format: str = "txt"
+    """txt, html, docx or pdf."""
+    places: tuple[Place, ...] = ()
+    """Pages, paragraphs and cells of the file that stretches of the text stand in; none for plain text."""
     warnings: tuple[str, ...] = field(default=())
     # Spans that the reading leaves out: page numbers between halves of a sentence, note marks of a glossary.
     dropped: tuple[tuple[int, int], ...] = ()
@@ -138,6 +148,15 @@ class Document:
     def sentence_at(self, start: int) -> Sentence:
         """The sentence that holds a position of the text as given (the one before it, between sentences)."""
         return self.sentences[max(0, bisect_right(self._sentence_starts, start) - 1)]
+
+    def place_at(self, start: int) -> Place | None:
+        """Where in its file a position of the text stands; None for plain text and between paragraphs."""
+        k = bisect_right(self._place_starts, start) - 1
+        return self.places[k] if k >= 0 and start < self.places[k].end else None
+
+    @cached_property
+    def _place_starts(self) -> list[int]:
+        return [place.start for place in self.places]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

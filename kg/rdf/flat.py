@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kg.documents.model import Sentence
+from kg.documents.model import Document, Sentence
 from kg.extraction.model import Mention
 from kg.linking.model import Linked
 from kg.rdf.derived import commitment_deadline
@@ -61,7 +61,17 @@ def _common(linked: Linked, base: str, key: str, kind: str, mention: Mention) ->
         "section": SEPARATOR.join(document.sections[sentence.section].path),
         "rule": mention.rule,
         "confidence": number(mention.confidence),
+        **_place(document, mention.start),
     }
+
+
+def _place(document: Document, start: int) -> dict[str, Any]:
+    """Page, paragraph, row and column of the file; nothing for plain text."""
+    place = document.place_at(start)
+    if place is None:
+        return {}
+    found = {"page": place.page, "paragraph": place.paragraph, "row": place.row, "column": place.column}
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def _figures(linked: Linked, base: str) -> list[dict[str, Any]]:

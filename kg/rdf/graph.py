@@ -168,6 +168,11 @@ class _Writer:
         if document.source_file:
             name = re.split(r"[/\\]", document.source_file)[-1]
             add(f"{s} {v.SOURCE_FILE} {string(name)} .")
+            add(f"{s} {v.FILE_FORMAT} {string(document.format)} .")
+        if metadata.address:
+            add(f"{s} {v.SOURCE_ADDRESS} {string(metadata.address)} .")
+        if metadata.document_number:
+            add(f"{s} {v.DOCUMENT_NUMBER} {string(metadata.document_number)} .")
         if metadata.title:
             add(f"{s} {v.DCT_TITLE} {words(metadata.title)} .")
             add(f"{s} {v.RDFS_LABEL} {words(metadata.title)} .")
@@ -294,7 +299,22 @@ class _Writer:
             if part:
                 self.lines.append(f"{s} {v.EVIDENCE_PART} {_code('part-' + part)} .")
             self._offsets(s, start, end)
+            self._place(s, start)
         return s
+
+    def _place(self, s: str, start: int) -> None:
+        """Page, paragraph, row and column of the file, where it has them."""
+        place = self.document.place_at(start)
+        if place is None:
+            return
+        for name, number in (
+            (v.PAGE, place.page),
+            (v.PARAGRAPH, place.paragraph),
+            (v.ROW, place.row),
+            (v.COLUMN, place.column),
+        ):
+            if number is not None:
+                self.lines.append(f'{s} {name} "{number}"{XSD_INTEGER} .')
 
     # --- what every statement, mention and set-aside has ---
 

@@ -63,6 +63,7 @@ CHANGE_BASIS: Final = "<https://streetkg.example/ontology#changeBasis>"
 CHAR_LENGTH: Final = "<https://streetkg.example/ontology#charLength>"
 CODE_EDITION: Final = "<https://streetkg.example/ontology#codeEdition>"
 CODE_SCHEME: Final = "<https://streetkg.example/ontology#codeScheme>"
+COLUMN: Final = "<https://streetkg.example/ontology#column>"
 COMMITMENT: Final = "<https://streetkg.example/ontology#commitment>"
 COMPARES: Final = "<https://streetkg.example/ontology#compares>"
 CONFIDENCE: Final = "<https://streetkg.example/ontology#confidence>"
@@ -73,8 +74,10 @@ DEADLINE_TEXT: Final = "<https://streetkg.example/ontology#deadlineText>"
 DENOMINATOR: Final = "<https://streetkg.example/ontology#denominator>"
 DIMENSION: Final = "<https://streetkg.example/ontology#dimension>"
 DIVISION_CODE: Final = "<https://streetkg.example/ontology#divisionCode>"
+DOCUMENT_NUMBER: Final = "<https://streetkg.example/ontology#documentNumber>"
 EVIDENCE: Final = "<https://streetkg.example/ontology#evidence>"
 EVIDENCE_PART: Final = "<https://streetkg.example/ontology#evidencePart>"
+FILE_FORMAT: Final = "<https://streetkg.example/ontology#fileFormat>"
 FOR_AREA: Final = "<https://streetkg.example/ontology#forArea>"
 GRANULARITY: Final = "<https://streetkg.example/ontology#granularity>"
 HAS_MEMBER: Final = "<https://streetkg.example/ontology#hasMember>"
@@ -104,6 +107,8 @@ NUMERATOR: Final = "<https://streetkg.example/ontology#numerator>"
 OF_TARGET: Final = "<https://streetkg.example/ontology#ofTarget>"
 ORDINAL: Final = "<https://streetkg.example/ontology#ordinal>"
 OUTCOME: Final = "<https://streetkg.example/ontology#outcome>"
+PAGE: Final = "<https://streetkg.example/ontology#page>"
+PARAGRAPH: Final = "<https://streetkg.example/ontology#paragraph>"
 PART_OF: Final = "<https://streetkg.example/ontology#partOf>"
 PERIOD: Final = "<https://streetkg.example/ontology#period>"
 PERIOD_STATED: Final = "<https://streetkg.example/ontology#periodStated>"
@@ -120,6 +125,7 @@ REFERS_TO: Final = "<https://streetkg.example/ontology#refersTo>"
 REPORT_TYPE: Final = "<https://streetkg.example/ontology#reportType>"
 REPORTED_IN: Final = "<https://streetkg.example/ontology#reportedIn>"
 REVIEW_PERIOD: Final = "<https://streetkg.example/ontology#reviewPeriod>"
+ROW: Final = "<https://streetkg.example/ontology#row>"
 RULE: Final = "<https://streetkg.example/ontology#rule>"
 RULE_ID: Final = "<https://streetkg.example/ontology#ruleId>"
 RUN_BY: Final = "<https://streetkg.example/ontology#runBy>"
@@ -128,6 +134,7 @@ SECTION_ROLE: Final = "<https://streetkg.example/ontology#sectionRole>"
 SENTENCE: Final = "<https://streetkg.example/ontology#sentence>"
 SHA256: Final = "<https://streetkg.example/ontology#sha256>"
 SITE_CODE: Final = "<https://streetkg.example/ontology#siteCode>"
+SOURCE_ADDRESS: Final = "<https://streetkg.example/ontology#sourceAddress>"
 SOURCE_FILE: Final = "<https://streetkg.example/ontology#sourceFile>"
 STATED_COUNT: Final = "<https://streetkg.example/ontology#statedCount>"
 STATUS: Final = "<https://streetkg.example/ontology#status>"
@@ -519,6 +526,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#charLength": "字符数",
     "https://streetkg.example/ontology#codeEdition": "代码版本",
     "https://streetkg.example/ontology#codeScheme": "代码体系",
+    "https://streetkg.example/ontology#column": "列",
     "https://streetkg.example/ontology#commitment": "承诺",
     "https://streetkg.example/ontology#compares": "所比较的数值",
     "https://streetkg.example/ontology#confidence": "置信度",
@@ -529,8 +537,10 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#denominator": "分母",
     "https://streetkg.example/ontology#dimension": "量纲",
     "https://streetkg.example/ontology#divisionCode": "区划代码",
+    "https://streetkg.example/ontology#documentNumber": "发文字号",
     "https://streetkg.example/ontology#evidence": "证据",
     "https://streetkg.example/ontology#evidencePart": "佐证部分",
+    "https://streetkg.example/ontology#fileFormat": "文件格式",
     "https://streetkg.example/ontology#forArea": "所指区域",
     "https://streetkg.example/ontology#granularity": "精度",
     "https://streetkg.example/ontology#hasMember": "成员",
@@ -560,6 +570,8 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#ofTarget": "对应目标",
     "https://streetkg.example/ontology#ordinal": "序号",
     "https://streetkg.example/ontology#outcome": "结果",
+    "https://streetkg.example/ontology#page": "页",
+    "https://streetkg.example/ontology#paragraph": "段",
     "https://streetkg.example/ontology#partOf": "从属于",
     "https://streetkg.example/ontology#period": "统计期",
     "https://streetkg.example/ontology#periodStated": "时期已写明",
@@ -576,6 +588,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#reportType": "报告类型",
     "https://streetkg.example/ontology#reportedIn": "出自报告",
     "https://streetkg.example/ontology#reviewPeriod": "回顾期",
+    "https://streetkg.example/ontology#row": "行",
     "https://streetkg.example/ontology#rule": "规则",
     "https://streetkg.example/ontology#ruleId": "规则编号",
     "https://streetkg.example/ontology#runBy": "实施单位",
@@ -584,6 +597,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#sentence": "所在句",
     "https://streetkg.example/ontology#sha256": "摘要",
     "https://streetkg.example/ontology#siteCode": "网站标识码",
+    "https://streetkg.example/ontology#sourceAddress": "网址",
     "https://streetkg.example/ontology#sourceFile": "源文件",
     "https://streetkg.example/ontology#statedCount": "所称数量",
     "https://streetkg.example/ontology#status": "状态",

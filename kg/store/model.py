@@ -22,6 +22,7 @@ class Source:
     file_sha256: str
     sha256: str
     size: int
+    format: str
     encoding: str
     characters: int
     title: str | None

@@ -38,13 +38,12 @@ def process(
 
 
 def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hypotheses: bool) -> Source:
-    from kg.documents import read
     from kg.extraction import extract
     from kg.linking import NONE, link
     from kg.linking.claims import claims_of, to_json
     from kg.rdf import facts, graph_iri, ntriples_by_scope
 
-    document = read(item.path)
+    document = item.read()
     linked = link(extract(document), decisions or NONE, hypotheses=hypotheses)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
@@ -59,6 +58,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
         file_sha256=item.sha256 or "",
         sha256=document.sha256,
         size=item.path.stat().st_size,
+        format=document.format,
         encoding=document.encoding,
         characters=len(document.text),
         title=document.metadata.title,

@@ -6,37 +6,70 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import resources
+from kg.documents.formats import KINDS
+from kg.documents.formats.archive import Archive
+from kg.documents.source import bytes_of
 from kg.errors import UnreadableSource
 from kg.store.model import FORMAT, MARKER
 
-EXTENSION = ".txt"
+if TYPE_CHECKING:
+    from kg.documents.model import Document
+
+LARGEST_ARCHIVE = 512 * 2**20
+"""Bytes that a zip archive may have."""
+_ZIP = ".zip"
 _STAGES = ("documents", "extraction", "language", "lexicon", "linking", "rdf", "store")
-_LIBRARIES = ("ahocorasick-rs", "jieba", "pyoxigraph", "rjieba")
+_LIBRARIES = ("ahocorasick-rs", "jieba", "pdfplumber", "pyoxigraph", "rjieba", "selectolax")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Input:
-    """A file to read; `sha256` of its bytes is None when they cannot be read."""
+    """A file to read, or a member of an archive; `sha256` of its bytes is None when they cannot be read."""
 
     name: str
     sha256: str | None
     path: Path
+    member: str = ""
+
+    def read(self) -> Document:
+        """The report in it.
+
+        Raises:
+            UnreadableSource: it cannot be read as a report, or is no longer what it was when the files were listed.
+        """
+        from kg import documents
+
+        if not self.member:
+            data = documents.bytes_of(self.path)
+            self._check(data)
+            return documents.read_bytes(data, str(self.path))
+        stat = self.path.stat()
+        data = _archive(self.path, stat.st_mtime_ns, stat.st_size).read(self.member)
+        self._check(data)
+        return documents.read_bytes(data, self.name)
+
+    def _check(self, data: bytes) -> None:
+        if self.sha256 is not None and hashlib.sha256(data).hexdigest() != self.sha256:
+            raise UnreadableSource(self.name, "读取的时候文件变了", "请等它写完再建一次")
 
 
 def collect(paths: Iterable[str | Path]) -> list[Input]:
     """The files of all paths, each once, sorted by name and content; their order on the command line does not matter.
 
-    A folder is searched for `*.txt`, without `README*`, hidden folders and builds of ours. A file that is named is
-    taken whatever its name.
+    A folder is searched for reports of all formats and for zip archives, without `README*`, hidden folders and builds of
+    ours; an archive likewise. A file that is named is taken whatever its name. A path with `*` or `?` that is no file is
+    a pattern; `@FILE` is a list of paths, one a line.
 
     Raises:
         UnreadableSource: no path was given, or there is no report file below those given.
     """
-    given = [Path(path) for path in paths]
+    given = list(chain.from_iterable(map(_meant, map(str, paths))))
     named: list[tuple[Path, str]] = []
     for path in given:
         if path.is_dir():
@@ -49,12 +82,76 @@ def collect(paths: Iterable[str | Path]) -> list[Input]:
         found[file] = max(found.get(file, ""), name, key=lambda name: (len(name), name))
     if not found:
         where = "、".join(str(path) for path in given) or "（没有给出路径）"
-        raise UnreadableSource(where, "其中没有报告文件（*.txt）", "请给出报告文件，或含有报告的文件夹")
-    return sorted((Input(name, _digest(path), path) for path, name in found.items()), key=_order)
+        kinds = "、".join(f"*{kind}" for kind in (*KINDS, _ZIP))
+        raise UnreadableSource(where, f"其中没有报告文件（{kinds}）", "请给出报告文件，或含有报告的文件夹、压缩包")
+    inputs = chain.from_iterable(_inputs(path, name) for path, name in found.items())
+    return sorted(inputs, key=_order)
 
 
 def _order(item: Input) -> tuple[str, str, str]:
     return item.name, item.sha256 or "", str(item.path)
+
+
+def _meant(path: str) -> Iterator[Path]:
+    """The paths that a word of the command line stands for."""
+    if path.startswith("@") and not Path(path).exists():
+        try:
+            lines = Path(path[1:]).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableSource(path[1:], f"清单读不了（{error}）", "清单是 UTF-8 文本，每行一个路径") from None
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                listed = Path(line.strip())
+                yield listed if listed.is_absolute() else Path(path[1:]).parent / listed
+        return
+    if any(mark in path for mark in "*?[") and not Path(path).exists():
+        parts = Path(path).parts
+        first = next(k for k, part in enumerate(parts) if any(mark in part for mark in "*?["))
+        matches = sorted(Path(*parts[:first]).glob("/".join(parts[first:])))
+        if not matches:
+            raise UnreadableSource(path, "没有符合的文件", "请检查路径和通配符")
+        yield from matches
+        return
+    yield Path(path)
+
+
+def _inputs(path: Path, name: str) -> Iterator[Input]:
+    """A file, or the reports in an archive; of an archive that cannot be opened reading tells why."""
+    if path.suffix.lower() != _ZIP or not path.is_file():
+        yield Input(name, _digest(path), path)
+        return
+    try:
+        stat = path.stat()
+        archive = _archive(path, stat.st_mtime_ns, stat.st_size)
+        members = [member for member in archive.names() if _is_report(member)]
+        for member in members:
+            try:
+                digest: str | None = hashlib.sha256(archive.read(member)).hexdigest()
+            except UnreadableSource:
+                digest = None
+            yield Input(f"{name}/{_plain(member)}", digest, path, member)
+    except UnreadableSource:
+        members = []
+    if not members:
+        yield Input(name, _digest(path), path)
+
+
+@lru_cache(maxsize=1)
+def _archive(path: Path, mtime: int, size: int) -> Archive:
+    """An archive, read once for all its members as long as the file stays the same."""
+    return Archive(bytes_of(path, largest=LARGEST_ARCHIVE), path.name)
+
+
+def _plain(member: str) -> str:
+    """The name of a member without what would lead out of the archive."""
+    parts = [part for part in member.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts)
+
+
+def _is_report(member: str) -> bool:
+    name = member.replace("\\", "/").rsplit("/", 1)[-1]
+    hidden = name.startswith((".", "~$")) or member.startswith("__MACOSX/")
+    return name.lower().endswith(KINDS) and not hidden and not name.upper().startswith("README")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -64,7 +161,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and not (base / name / MARKER).is_file()
         )
         for name in sorted(files):
-            if name.lower().endswith(EXTENSION) and not name.startswith(".") and not name.upper().startswith("README"):
+            if _is_report(name) or (name.lower().endswith(_ZIP) and not name.startswith(".")):
                 yield base / name
 
 

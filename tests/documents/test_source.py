@@ -46,7 +46,7 @@ def test_line_ends_stay_as_they_are_in_the_file(tmp_path: Path) -> None:
         (b" \n\t\n", "空"),
         ("\u3000\n\u3000".encode(), "空"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04\x14\x00", "Word"),
+        (b"PK\x03\x04\x14\x00", "压缩包损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "Word 97-2003"),
         (b"abc\x00def", "二进制"),
         (b"\xff\xfe\xff", "utf-16"),
@@ -54,7 +54,8 @@ def test_line_ends_stay_as_they_are_in_the_file(tmp_path: Path) -> None:
         ("été à Genève".encode("latin-1") * 20, "编码"),
         (b"The quick brown fox jumps over the lazy dog.", "中文"),
         ("床前明月光，疑是地上霜。举头望明月，低头思故乡。".encode(), "不像工作报告"),
-        (f"<!DOCTYPE html><html><body>{REPORT}</body></html>".encode(), "HTML"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"Rar!\x1a\x07", "RAR"),
     ],
 )
 def test_what_is_no_report_is_refused_with_its_cause(tmp_path: Path, data: bytes, cause: str) -> None:
