@@ -36,6 +36,15 @@ def run(
             help=say("推测匿名街道可能是哪一个（不作事实）。", "Say which street an anonymous one may be (no fact)."),
         ),
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict/--keep-going",
+            help=say(
+                "有一份报告失败就停下，原有结果不动。", "Stop at the first report that fails; what was there stays."
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Build, and say on one line what came of it; exit 1 when a file failed or a shape is violated."""
     from kg.cli import console
@@ -43,7 +52,19 @@ def run(
 
     with console.progress(say("抽取", "extracting")) as report:
         summary = build(
-            paths, output, jobs=jobs, validate=validate, progress=report, decisions=decisions, hypotheses=hypotheses
+            paths,
+            output,
+            jobs=jobs,
+            validate=validate,
+            progress=report,
+            decisions=decisions,
+            hypotheses=hypotheses,
+            strict=strict,
+            waiting=lambda: console.complain(
+                say(
+                    f"{output}：另一个 kg build 正在写，等它完成……", f"{output}: another kg build is writing; waiting …"
+                )
+            ),
         )
     for line in summary.lines(english=say("", "en") == "en"):
         console.complain(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -149,7 +149,10 @@ def as_decimal(value: int | Fraction) -> Decimal:
     if isinstance(value, int):
         return Decimal(value)
     exact = Decimal(value.numerator) / value.denominator
-    return exact if Fraction(exact) == value else exact.quantize(_FOUR_PLACES)
+    if Fraction(exact) == value:
+        return exact
+    with localcontext(prec=max(28, exact.adjusted() + 8)):
+        return exact.quantize(_FOUR_PLACES)
 
 
 def chinese_year(text: str) -> int | None:

@@ -18,6 +18,7 @@ from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
 from kg.rdf.links import link_lines, links_graph_iri
 from kg.rdf.syntax import write_turtle
+from kg.store.locking import only_one
 from kg.store.merge import Part, load, parts, write_triples
 from kg.store.model import FACTS, FORMAT, GRAPH, LINKS, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
 from kg.store.opened import is_ours, read_info, recover, shard
@@ -44,14 +45,18 @@ def build(
     base: str = DEFAULT_BASE,
     decisions: str | Path | None = None,
     hypotheses: bool = False,
+    strict: bool = False,
+    waiting: Callable[[], None] | None = None,
 ) -> BuildSummary:
-    """Build a graph of the reports at `paths` (files, or folders searched for `*.txt`) in the folder `output`.
+    """Build a graph of the reports at `paths` (files, folders, zip archives, patterns, `@list`) in the folder `output`.
 
     Reports whose bytes are those of the build that is there are taken over from it; when nothing at all has changed
     the build is kept as it is. The same reports give the same bytes, whatever their order, but for the store's own
     files and the times in `build.json`. `decisions` is a reviewed file of decisions on identity
     (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew. With `hypotheses`
-    the build says which street an anonymous one may be (`kg:IdentityHypothesis`), never as a fact.
+    the build says which street an anonymous one may be (`kg:IdentityHypothesis`), never as a fact. With `strict` the first
+    report that fails ends the build, and what was there stays. While another build writes to the folder this one waits;
+    `waiting` is called before.
 
     Raises:
         UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` cannot be understood.
@@ -63,18 +68,37 @@ def build(
     output = Path(output)
     target = output.resolve()
     _check_output(target, output)
+    with only_one(target, waiting):
+        return _build(inputs, output, target, started, jobs, validate, progress, base, decisions, hypotheses, strict)
+
+
+def _build(
+    inputs: list[Input],
+    output: Path,
+    target: Path,
+    started: float,
+    jobs: int,
+    validate: bool,
+    progress: Progress | None,
+    base: str,
+    decisions: str | Path | None,
+    hypotheses: bool,
+    strict: bool,
+) -> BuildSummary:
     recover(target)
     old = read_info(target)
     decided = _read(decisions)
     mark = _fingerprint(decided, hypotheses)
     if old is not None and (old.get("fingerprint") != mark or old.get("base") != base):
         old = None
+    if strict and old is not None and old["failures"]:
+        old = None  # a report that failed before is to end this build
     if old is not None and _unchanged(old, inputs, validate):
         return _summary(output, old, time.perf_counter() - started, unchanged=True)
 
     scratch = _make_scratch(target, output)
     try:
-        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided, hypotheses, mark)
+        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided, hypotheses, mark, strict)
         if validate:
             info["validation"] = _validate(scratch)
         seconds = time.perf_counter() - started
@@ -208,6 +232,7 @@ def _fill(
     decisions: Decisions | None,
     hypotheses: bool,
     mark: str,
+    strict: bool,
 ) -> dict[str, Any]:
     """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
     known = _known(old)
@@ -222,7 +247,7 @@ def _fill(
 
     work = scratch / "work"
     work.mkdir()
-    made = process_all(new, work, base, jobs, report, decisions, hypotheses)
+    made = process_all(new, work, base, jobs, report, decisions, hypotheses, strict)
     results: dict[Input, Source | Failure] = {}
     stems: dict[Input, Path] = {}
     for item, (stem, result) in zip(new, made, strict=True):
@@ -239,12 +264,13 @@ def _fill(
         result = results[item]
         if isinstance(result, Failure):
             continue
-        first = sources.get(result.sha256)
+        # The same report again, or a reprint of it on another page: its facts count once, its name is kept.
+        first = sources.get(result.body_sha256)
         if first is not None:
             same = (*first.same_text, (item.name, item.sha256 or ""))
-            sources[result.sha256] = replace(first, same_text=same)
+            sources[result.body_sha256] = replace(first, same_text=same)
             continue
-        sources[result.sha256] = result
+        sources[result.body_sha256] = result
         _place(result, stems.get(item), target, scratch)
     shutil.rmtree(work)
     ordered = list(sources.values())

@@ -21,6 +21,8 @@ class Source:
     name: str
     file_sha256: str
     sha256: str
+    body_sha256: str
+    """Of the long sentences of the report: the same for its reprints, whatever page or format they come in."""
     size: int
     format: str
     encoding: str

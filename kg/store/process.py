@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -11,14 +12,20 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import StreetKGError
+from kg.documents.model import SectionRole
+from kg.errors import StreetKGError, UnreadableSource
 from kg.store.model import Failure, Source
 from kg.store.sources import Input
 
 if TYPE_CHECKING:
+    from kg.documents.model import Document
     from kg.linking import Decisions
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
+_LONG = 20
+"""Characters of a sentence that is no title, date line or menu."""
+_BODY = 300
+"""Characters of such sentences from which reports are told by them."""
 _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 
 
@@ -57,6 +64,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
         name=item.name,
         file_sha256=item.sha256 or "",
         sha256=document.sha256,
+        body_sha256=_body(document),
         size=item.path.stat().st_size,
         format=document.format,
         encoding=document.encoding,
@@ -68,6 +76,20 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
         facts=dict(sorted(Counter(row["type"] for row in rows).items())),
         warnings=document.warnings,
     )
+
+
+def _body(document: Document) -> str:
+    """A hash of what a report says, without the page around it; of a short one that of its whole text."""
+    text = document.reading.text
+    sentences = [
+        "".join(text[sentence.reading_start : sentence.reading_end].split())
+        for sentence in document.sentences
+        if document.section_of(sentence).role is not SectionRole.FURNITURE
+    ]
+    body = "".join(sentence for sentence in sentences if len(sentence) >= _LONG)
+    if len(body) < _BODY:
+        return document.sha256
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _row(row: dict[str, Any], report: str) -> str:
@@ -86,16 +108,22 @@ def process_all(
     report: Callable[[str], None] | None = None,
     decisions: Decisions | None = None,
     hypotheses: bool = False,
+    strict: bool = False,
 ) -> list[tuple[Path, Source | Failure]]:
     """All reports, in the order given; `report(name)` is called after each.
 
     A worker that dies costs the report that it was at, no other.
+
+    Raises:
+        UnreadableSource: with `strict`, the first failure.
     """
     stems = [folder / f"{number:06d}" for number in range(len(items))]
     if jobs <= 1 or len(items) <= 1:
         results: list[Source | Failure] = []
         for item, stem in zip(items, stems, strict=True):
             results.append(process(item, stem, base, decisions, hypotheses))
+            if strict:
+                _refuse(results[-1])
             if report:
                 report(item.name)
         return list(zip(stems, results, strict=True))
@@ -107,7 +135,14 @@ def process_all(
             _in_pool(items, stems, (base, decisions, hypotheses), [number], 1, found, report)
             if number not in found:
                 found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
+        if strict:
+            _refuse(found[number])
     return [(stems[number], found[number]) for number in range(len(items))]
+
+
+def _refuse(result: Source | Failure) -> None:
+    if isinstance(result, Failure):
+        raise UnreadableSource(result.name, result.cause, result.remedy)
 
 
 def _in_pool(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +24,11 @@ from kg.rdf import vocabulary as v
 from kg.store import build, open_build
 from kg.store import merge as merging
 from kg.store import process as processing
+from kg.store.locking import only_one
+from kg.store.opened import recover
 from kg.store.sources import Input, collect
 from tests.factories import TEXT
+from tests.formats.pages import TEMPLATES
 
 Contents = Callable[[Path], dict[str, bytes]]
 
@@ -157,6 +163,89 @@ def test_the_same_text_twice_is_one_report(reports: Path, tmp_path: Path) -> Non
     (source,) = [source for source in summary.sources if source.same_text]
     assert (source.name, source.same_text[0][0], len(summary.sources)) == ("xinan.txt", "zcopy.txt", 3)
     assert build(reports, tmp_path / "build", validate=False).unchanged
+
+
+def test_a_reprint_in_another_format_is_the_same_report(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    seed = (Path(__file__).parents[2] / "seeds" / "buji-2020h1.txt").read_text(encoding="utf-8")
+    (folder / "a.txt").write_text(seed, encoding="utf-8")
+    (folder / "b.html").write_text(TEMPLATES["breaks"](seed), encoding="utf-8")
+    (folder / "c.txt").write_text(seed.replace("28.7亿元", "28.8亿元"), encoding="utf-8")
+    summary = build(folder, tmp_path / "build", validate=False)
+    assert [(source.name, [name for name, _ in source.same_text]) for source in summary.sources] == [
+        ("a.txt", ["b.html"]),
+        ("c.txt", []),
+    ]
+    assert build(folder, tmp_path / "build", validate=False).unchanged
+
+
+def test_strict_stops_at_the_first_failure_and_leaves_what_was_there(
+    reports: Path, tmp_path: Path, contents: Contents
+) -> None:
+    build(reports, tmp_path / "build", validate=False)
+    before = contents(tmp_path / "build")
+    (reports / "a.txt").write_bytes(b"")
+    with pytest.raises(UnreadableSource, match="空"):
+        build(reports, tmp_path / "build", validate=False, strict=True)
+    assert contents(tmp_path / "build") == before
+    assert build(reports, tmp_path / "build", validate=False).exit_code == 1
+    with pytest.raises(UnreadableSource, match="空"):
+        build(reports, tmp_path / "build", validate=False, strict=True)
+
+
+def test_a_second_build_on_a_folder_waits_and_says_so(reports: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    with ThreadPoolExecutor(2) as pool:
+        with only_one((tmp_path / "build").resolve()):
+            later = pool.submit(
+                build, reports, tmp_path / "build", validate=False, waiting=lambda: told.append("waiting")
+            )
+            while not told:
+                time.sleep(0.01)
+            assert not (tmp_path / "build").exists()
+        assert len(later.result(timeout=60).sources) == 3
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_last_good_build_stays_and_the_next_is_whole(
+    reports: Path, tmp_path: Path, contents: Contents
+) -> None:
+    """Fifty builds are killed at random moments; each time what stands is the build before or the build after, whole."""
+    output = tmp_path / "build"
+    build(reports, output, validate=False)
+    states = {0: contents(output)}
+    (reports / "new.txt").write_text(TEXT.replace("439.95", "441.95"), encoding="utf-8")
+    build(reports, tmp_path / "other", validate=False)
+    states[1] = contents(tmp_path / "other")
+    code = "import sys; from kg.store import build; print('ready', flush=True); build(sys.argv[1], sys.argv[2], validate=False)"
+    root = Path(__file__).parents[2]
+    chance = random.Random(6)
+    seen = set()
+    for _ in range(50):
+        new = (reports / "new.txt").exists()
+        if new:
+            (reports / "new.txt").unlink()
+        else:
+            (reports / "new.txt").write_text(TEXT.replace("439.95", "441.95"), encoding="utf-8")
+        run = subprocess.Popen(
+            [sys.executable, "-c", code, str(reports), str(output)], cwd=root, stdout=subprocess.PIPE
+        )
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(chance.uniform(0, 0.5))
+        run.kill()
+        run.wait()
+        run.stdout.close()
+        recover(output)
+        found = contents(output)
+        seen.add(found == states[not new])
+        assert found in (states[not new], states[new])
+        assert open_build(output).info["triples"] > 100
+    assert seen == {True, False}
+    build(reports, output, validate=False)
+    assert contents(output) == states[(reports / "new.txt").exists()]
+    assert not list(tmp_path.glob(".build.*"))
 
 
 BAD = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +19,18 @@ MOST_MEMBERS = 20_000
 _GREATEST_RATIO = 300
 """How much larger than its packed form a large member may be; texts pack to a tenth, bombs to a thousandth."""
 _SUSPICIOUS = 2**20
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    IndexError,
+)
+"""What the library raises on archives that are none, or no longer whole."""
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
@@ -34,11 +48,11 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise UnreadableSource(subject, f"压缩包损坏（{error}）", "请重新下载或重新打包") from None
         if len(infos) > MOST_MEMBERS:
             raise UnreadableSource(subject, f"压缩包里有 {len(infos)} 个文件，太多了", "请拆成几个压缩包")
-        self._infos = {_name(info): info for info in infos if not info.is_dir()}
+        self._infos = {_name(info): info for info in infos if not info.filename.endswith("/")}
 
     def names(self) -> Iterator[str]:
         """The names of the members, in the order of the archive."""
@@ -66,15 +80,7 @@ class Archive:
             with self._zip.open(info) as member:
                 # What the directory says of the size need not be true.
                 data = member.read(LARGEST_MEMBER + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise UnreadableSource(subject, f"压缩包损坏（{error}）", "请重新下载或重新打包") from None
         self._sizes[name] = len(data)
         if len(data) > LARGEST_MEMBER or len(data) > max(_SUSPICIOUS, _GREATEST_RATIO * packed):
