@@ -19,6 +19,9 @@ from kg.documents.source import bytes_of, load, text_of
 
 __all__ = ["Document", "bytes_of", "fold", "parse", "parse_period_name", "read", "read_bytes"]
 
+_CHARACTERS_A_BLANK = 25
+"""Where a title or heading has a blank more often than that, it is a scan."""
+
 
 def read(path: str | Path) -> Document:
     """The report in a file: plain text, a saved web page, a Word document, or a PDF with a text layer.
@@ -76,6 +79,10 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
         for draft in drafts
         if draft.heading and (draft.parent is None or (draft.own_role and periods.first_year(draft.heading)))
     ]
+    if _is_pulled_apart([title or "", *(heading.text for heading in headings)]):
+        # A scan has blanks inside words: 2020年 上半年工作报告及下 半年工作计划.
+        title = title and title.replace(" ", "")
+        headings = [periods.Heading(heading.text.replace(" ", ""), heading.role) for heading in headings]
     review, plan = periods.report_periods(title, headings, read_text.text, about.issued)
     return Document(
         name=name,
@@ -91,6 +98,11 @@ def parse(text: str, name: str = "text", *, source_file: str = "", encoding: str
         encoding=encoding,
         dropped=dropped,
     )
+
+
+def _is_pulled_apart(lines: list[str]) -> bool:
+    """Whether titles and headings have so many blanks that these say nothing."""
+    return sum(line.count(" ") for line in lines) * _CHARACTERS_A_BLANK > sum(map(len, lines))
 
 
 def _section(
