@@ -84,6 +84,9 @@ def read(text: str) -> tuple[Reading, tuple[Span, ...]]:
     clean, offsets = apply(folded, sorted([*edits, *notes]) if notes else edits)
     line_edits, pages = spacing.line_edits(clean)
     laid, positions = apply(clean, line_edits)
+    if endless := list(spacing.breaks(laid)):
+        laid, ended = apply(laid, endless)
+        positions = ended if positions is None or ended is None else tuple(map(positions.__getitem__, ended))
     dropped = sorted([*((start, end) for start, end, _, _ in notes), *(_back(span, offsets) for span in pages)])
     if positions is None:
         return Reading(laid, offsets), tuple(dropped)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from kg.documents import marks
@@ -27,6 +27,21 @@ _FLATTENED = 600
 _TABLE_CELLS = 4
 _END = frozenset("。!?;:…")
 _END_QUOTES = "”’\"')》】"
+
+
+LONGEST = 2000
+"""Characters without a stop or a line's end after which a line is ended: no sentence is so long, and time that grows with
+the square of a sentence's length must not grow with that of a file's."""
+_ENDLESS = re.compile(rf"[^\n。;!?]{{{LONGEST}}}")
+
+
+def breaks(text: str) -> Iterator[Edit]:
+    """Ends of lines in stretches that have none, behind a comma where there is one."""
+    position = 0
+    while (run := _ENDLESS.search(text, position)) is not None and run.end() < len(text):
+        comma = text.rfind(",", run.start() + LONGEST // 2, run.end())
+        position = comma + 1 if comma > 0 else run.end()
+        yield position, position, "\n", position
 
 
 def line_edits(text: str) -> tuple[list[Edit], list[Span]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,6 +17,10 @@ _FORMS = table("figures")["forms"]
 _LANDMARKS = tuple(_FORMS["landmarks"])
 JOINING = ("、", "和", "及", "与")
 """Marks and words that join the items of a list."""
+
+
+_MOST_IN_CLAUSE = 40
+"""A clause that lists more figures than that before or after one is no list of a report."""
 
 
 @dataclass(slots=True)
@@ -108,5 +112,7 @@ def bound_length(d: Draft) -> int:
 
 
 def in_clause(drafts: list[Draft], d: Draft) -> list[int]:
-    """Positions of the figures that stand in the same clause."""
-    return [k for k, other in enumerate(drafts) if other.clause == d.clause]
+    """Positions of the figures that stand in the same clause, the nearest `_MOST_IN_CLAUSE` on either side."""
+    here = bisect_left(drafts, d.quantity.start, key=lambda draft: draft.quantity.start)
+    near = range(max(0, here - _MOST_IN_CLAUSE), min(len(drafts), here + _MOST_IN_CLAUSE + 1))
+    return [k for k in near if drafts[k].clause == d.clause]
