@@ -29,9 +29,14 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
 
 
-def run(command: Sequence[str | Path], cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str | Path], cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env=environment(), capture_output=True, encoding="utf-8", check=False
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment() | more,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -66,7 +71,7 @@ def kg(home: Path, wheel: Path) -> Kg:
     scripts = home / "空 环境" / ("Scripts" if os.name == "nt" else "bin")
     pip = [scripts / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     succeed([*pip, "--constraint", ROOT / "constraints.txt", wheel], home)
-    return lambda *arguments: run([scripts / "kg", *arguments], home)
+    return lambda *arguments, **more: run([scripts / "kg", *arguments], home, **more)
 
 
 def resources(directory: str, *suffixes: str) -> set[str]:
@@ -119,3 +124,40 @@ def test_facts_of_one_report_are_printed(kg: Kg) -> None:
 def test_version_is_told(kg: Kg) -> None:
     done = kg("--version")
     assert (done.returncode, done.stdout.split()[0]) == (0, "kg")
+
+
+@pytest.mark.parametrize("preferred", ["utf-8", "cp936"])
+def test_it_works_in_the_c_locale_whatever_encoding_is_preferred(kg: Kg, home: Path, preferred: str) -> None:
+    settings = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": preferred}
+    seed = home / "坪山 一.txt"
+    shutil.copy(ROOT / "seeds" / "pingshan-2020.txt", seed)
+    built = kg("build", seed, "-o", home / f"图谱 {preferred}", **settings)
+    assert built.returncode == 0, built.stderr
+    answered = kg("query", "project-status", "--build", home / f"图谱 {preferred}", **settings)
+    assert answered.returncode == 0, answered.stderr
+    assert "坪山街道" in answered.stdout
+    table = home / f"表 {preferred}.csv"
+    written = kg("query", "project-status", "--build", home / f"图谱 {preferred}", "-f", "csv", "-o", table, **settings)
+    assert written.returncode == 0, written.stderr
+    # With the mark Excel opens it as UTF-8.
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def interpreter(version: str) -> str | None:
+    """Another Python of this machine."""
+    known = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"))
+    return str(known[-1]) if known else shutil.which(f"python{version}")
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+def test_it_works_on_the_other_pythons_of_the_machine(wheel: Path, home: Path, version: str) -> None:
+    python = interpreter(version)
+    if python is None or run([python, "-c", "import venv, ensurepip"], home).returncode:
+        pytest.skip(f"no Python {version} on this machine")
+    succeed([python, "-m", "venv", home / version], home)
+    pip = [home / version / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    succeed([*pip, "--constraint", ROOT / "constraints.txt", wheel], home)
+    built = run(
+        [home / version / "bin" / "kg", "build", ROOT / "seeds" / "buji-2020h1.txt", "-o", home / f"b{version}"], home
+    )
+    assert built.returncode == 0, built.stderr
