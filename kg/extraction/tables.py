@@ -6,10 +6,13 @@ A table that was copied as text has one line a row and one blank between cells. 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.documents.model import Document, SectionRole
+from kg.documents.formats.model import Place
+from kg.documents.model import Document, SectionRole, Sentence
 from kg.lexicon import table
 
 Span = tuple[int, int]
@@ -45,6 +48,8 @@ def _kinds() -> dict[str, str]:
 
 def find_rows(document: Document) -> dict[int, Row]:
     """The table rows of a document by the ordinal of their sentence."""
+    if any(place.row is not None for place in document.places):
+        return _of_cells(document)
     text = document.reading.text
     kinds = _kinds()
     rows: dict[int, Row] = {}
@@ -67,3 +72,45 @@ def find_rows(document: Document) -> dict[int, Row]:
             start += len(word) + 1
         rows[sentence.ordinal] = Row(tuple(cells), columns)
     return rows
+
+
+def _of_cells(document: Document) -> dict[int, Row]:
+    """The rows of tables whose cells the file tells (web page, Word, PDF), by the ordinals of their sentences."""
+    reading, kinds = document.reading, _kinds()
+    lines: dict[int, list[Place]] = {}
+    for place in document.places:
+        if place.row is not None and place.paragraph is not None:
+            lines.setdefault(place.paragraph, []).append(place)
+    rows: dict[int, Row] = {}
+    headings: dict[int, str] = {}
+    last = 0
+    for paragraph, places in lines.items():
+        spans = {
+            place.column or 0: (reading.from_source(place.start), reading.from_source(place.end)) for place in places
+        }
+        words = {column: "".join(reading.text[a:b].split()) for column, (a, b) in spans.items()}
+        if len(words) > 1 and all(word in kinds for word in words.values()):
+            headings = {column: kinds[word] for column, word in words.items()}
+        elif paragraph != last + 1 or places[0].row == 1:
+            headings = {}
+        elif headings:
+            known = sorted(column for column in spans if column in headings)
+            if len(known) > 1:
+                row = Row(tuple(spans[column] for column in known), tuple(headings[column] for column in known))
+                first, end = spans[known[0]][0], spans[known[-1]][1]
+                rows.update({s.ordinal: row for s in _between(document, first, end)})
+        last = paragraph
+    return rows
+
+
+def _between(document: Document, start: int, end: int) -> Iterator[Sentence]:
+    """The sentences that begin or lie in a stretch of the reading text."""
+    sentences = document.sentences
+    k = max(0, bisect_right(sentences, start, key=lambda sentence: sentence.reading_start) - 1)
+    while k < len(sentences) and sentences[k].reading_start < end:
+        if (
+            sentences[k].reading_end > start
+            and document.sections[sentences[k].section].role is not SectionRole.FURNITURE
+        ):
+            yield sentences[k]
+        k += 1

@@ -10,6 +10,7 @@ import pytest
 
 from kg.documents import parse, read, read_bytes
 from kg.errors import UnreadableSource
+from kg.extraction import extract
 from tests.formats.facts import SEEDS, f1, facts, titled
 from tests.formats.pages import TEMPLATES
 
@@ -79,6 +80,30 @@ def test_a_table_of_tasks_is_read_by_its_columns_with_row_and_column() -> None:
     assert place is not None
     assert (place.row, place.column) == (2, 4)
     assert document.text[place.start : place.end] == "300个"
+
+
+def test_the_figures_of_a_table_are_of_its_rows_and_columns() -> None:
+    """Cells may hold blanks and several sentences; a row that spans them is one row all the same."""
+    rows = "".join(
+        f"<tr><td>{k}</td><td>{name}</td><td>{goal}</td><td>{done}</td></tr>"
+        for k, name, goal, done in (
+            (1, "新增停车位", "500个", "300个"),
+            (2, "新增 学位", "1200个", "已完成1200个。其中小学800个"),
+            (3, "加装电梯", "20部", "8部"),
+        )
+    )
+    head = "<tr><th>序号</th><th>项目名称</th><th>年度目标</th><th>进展情况</th></tr>"
+    page = f"<html><body><h1>和平街道2023年民生实事项目进展情况</h1><table>{head}{rows}</table></body></html>"
+    figures = extract(read_bytes(page.encode("utf-8"), "x")).indicators
+    assert [(f.metric[:4], int(f.value), f.modality.value) for f in figures] == [
+        ("新增停车", 500, "target"),
+        ("新增停车", 300, "actual"),
+        ("新增学位", 1200, "target"),
+        ("新增学位", 1200, "actual"),
+        ("新增学位", 800, "actual"),
+        ("加装电梯", 20, "target"),
+        ("加装电梯", 8, "actual"),
+    ]
 
 
 def test_places_are_those_of_the_text() -> None:
