@@ -6,6 +6,7 @@ Period(start=datetime.date(2022, 1, 1), end=datetime.date(2022, 12, 31))
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.documents.source import bytes_of, load, text_of
 
 __all__ = ["Document", "bytes_of", "fold", "parse", "parse_period_name", "read", "read_bytes"]
 
+_OFFICE = re.compile(r"(?:办事处|街道办|人民政府|管委会|党工委|委员会|办公室|[局厅委办])$")
 _CHARACTERS_A_BLANK = 25
 """Where a title or heading has a blank more often than that, it is a scan."""
 
@@ -56,7 +58,7 @@ def _completed(metadata: Metadata, given: Given) -> Metadata:
     return replace(
         metadata,
         title=metadata.title or given.title,
-        publisher=metadata.publisher or given.publisher,
+        publisher=given.source if given.source and _OFFICE.search(given.source) else metadata.publisher,
         issued=given.issued or metadata.issued,
         issued_span=metadata.issued_span if given.issued in (None, metadata.issued) else None,
         source=given.source or metadata.source,

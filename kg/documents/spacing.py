@@ -29,7 +29,7 @@ _END = frozenset("。!?;:…")
 _END_QUOTES = "”’\"')》】"
 
 
-LONGEST = 2000
+LONGEST = 1000
 """Characters without a stop or a line's end after which a line is ended: no sentence is so long, and time that grows with
 the square of a sentence's length must not grow with that of a file's."""
 _ENDLESS = re.compile(rf"[^\n。;!?]{{{LONGEST}}}")

@@ -32,14 +32,19 @@ _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 def process(
     item: Input, stem: Path, base: str, decisions: Decisions | None = None, hypotheses: bool = False
 ) -> Source | Failure:
-    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`, `.claims.json`; never raises.
+    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`, `.claims.json`.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
+
+    Raises:
+        OSError: what was made of it cannot be written.
     """
     try:
         return _process(item, stem, base, decisions, hypotheses)
     except StreetKGError as error:
         return Failure(item.name, error.cause, error.remedy, item.sha256)
+    except OSError:
+        raise  # no room to write to: the report is not to blame, and the build cannot go on
     except Exception as error:
         return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
 

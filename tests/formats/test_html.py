@@ -64,6 +64,15 @@ def test_the_address_and_the_code_of_the_site_are_kept() -> None:
     assert saved.address == "https://www.example.gov.cn/zwgk/t20230208.html"
 
 
+def test_the_office_that_a_tag_names_is_the_publisher_and_the_number_is_kept() -> None:
+    page = TEMPLATES["paragraphs"](TEXT.replace("一、工作情况", "深和平办〔2023〕5号\n一、工作情况")).replace(
+        'name="ContentSource" content="本网"', 'name="ContentSource" content="和平街道办事处"'
+    )
+    metadata = read_bytes(page.encode("utf-8"), "x").metadata
+    assert (metadata.publisher, metadata.source) == ("和平街道办事处", "和平街道办事处")
+    assert metadata.document_number == "深和平办〔2023〕5号"
+
+
 def test_a_table_of_tasks_is_read_by_its_columns_with_row_and_column() -> None:
     rows = "".join(
         f"<tr><td>{k}</td><td>{name}</td><td>{goal}</td><td>{done}</td></tr>"

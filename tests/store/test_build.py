@@ -424,6 +424,33 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build", "reports"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="limits of file sizes are a thing of POSIX")
+@pytest.mark.parametrize("limit", [20_000, 200_000])
+def test_a_write_that_really_fails_leaves_what_was_there(
+    reports: Path, tmp_path: Path, contents: Contents, limit: int
+) -> None:
+    build(reports, tmp_path / "build", validate=False)
+    before = contents(tmp_path / "build")
+    code = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+        "from kg.cli import main\nmain()\n"
+    )
+    seeds = Path(__file__).parents[2] / "seeds"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", str(seeds), "-o", str(tmp_path / "build")],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "原有的结果没有动" in done.stderr
+    assert contents(tmp_path / "build") == before
+    assert not list(tmp_path.glob(".build.*"))
+
+
 def test_progress_is_told_for_every_file(reports: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
     build(reports, tmp_path / "build", validate=False, progress=lambda *step: told.append(step))

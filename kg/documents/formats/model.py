@@ -26,7 +26,6 @@ class Given:
     """What a file says of the report outside its text: tags of a page, properties of a document; None where it does not."""
 
     title: str | None = None
-    publisher: str | None = None
     issued: date | None = None
     source: str | None = None
     site_code: str | None = None
