@@ -15,6 +15,8 @@ FORMATS = ("table", "csv", "json", "md")
 
 # What a spreadsheet would run as a formula when it stands first in a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKUP = re.compile(r"[\\|`<>&]")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x00-\x1f\x7f\u2028\u2029]+")
 _GAP = "  "
 _NARROWEST = 8
@@ -56,7 +58,11 @@ def to_markdown(table: ResultTable) -> str:
 
 
 def _markdown_row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_one_line(cell).replace("\\", "\\\\").replace("|", "\\|") for cell in cells) + " |"
+    return "| " + " | ".join(_MARKUP.sub(_escaped, _one_line(cell)) for cell in cells) + " |"
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(mark[0], "\\" + mark[0])
 
 
 def to_table(table: ResultTable, *, width: int | None = None) -> str:
@@ -84,7 +90,8 @@ def aligned(
 
 
 def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text)
+    """Text on one line, without the controls that turn the direction of what follows on a screen."""
+    return _DIRECTIONS.sub("", _BREAKS.sub(" ", text))
 
 
 def _number_columns(table: ResultTable) -> set[int]:
