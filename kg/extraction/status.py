@@ -18,6 +18,8 @@ _STATES = {
 }
 
 
+_UNFINISHED_SIGNS = frozenset("未没无迟延剩余顺在正")
+"""One of these is in whatever says that something is still to be done."""
 _WINDOW = 20
 """Characters behind a name in which a plan says what is to become of it."""
 _NO_OBJECT = 4
@@ -162,7 +164,9 @@ def unfinished(rest: str) -> Status | None:
     >>> unfinished("受天气影响,年内未能开工。"), unfinished("打通了1.3公里,还剩800米在做桩基;")
     (<Status.PREPARING: 'preparing'>, <Status.UNDERWAY: 'underway'>)
     """
-    clause = re.split("[;。]", rest, maxsplit=1)[0]
+    clause = rest.partition("。")[0].partition(";")[0]
+    if _UNFINISHED_SIGNS.isdisjoint(clause):
+        return None
     if _aspect()["not_begun"].search(clause):
         return Status.PREPARING
     return Status.UNDERWAY if _aspect()["not_ended"].search(clause) else None
