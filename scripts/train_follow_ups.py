@@ -16,13 +16,12 @@ from unittest import mock
 
 import numpy as np
 
-from kg import documents, extraction, linking
 from kg.evaluation.bodies import held_out_names
-from kg.evaluation.follow_ups import Followed, Gold, counted, read_gold
+from kg.evaluation.follow_ups import Followed, Gold, claims_of_pair, counted, read_gold
 from kg.lexicon import table
 from kg.linking import likeness
 from kg.linking.across import across, figure_candidates, project_candidates
-from kg.linking.claims import Claims, claims_of
+from kg.linking.claims import Claims
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "tests/gold/pairs"
@@ -52,8 +51,7 @@ def pairs() -> Iterator[Pair]:
     for file in sorted(PAIRS.glob("*.tsv")):
         if file.stem in aside:
             continue
-        texts = [file.with_name(f"{file.stem}-{number}.txt") for number in (1, 2)]
-        first, second = (claims_of(linking.link(extraction.extract(documents.read(text)))) for text in texts)
+        first, second = claims_of_pair(file)
         pair = Pair(file.stem, (first, second), read_gold(file))
         ground = likeness.Ground(first, second)
         for sort, find in (("figure", figure_candidates), ("project", project_candidates)):

@@ -295,8 +295,7 @@ def _given_in(title: str | None, body: str, issued: date | None) -> int | None:
     given = _GIVEN_IN.search(title) if title else None
     if given is None:
         return None
-    held = _CONGRESS.search(body, 0, _HEAD)
-    if issued is None and held is not None:
+    if issued is None and (held := _CONGRESS.search(body, 0, _HEAD)) is not None:
         # ——2023年1月5日在修岭县第十七届人民代表大会第三次会议上
         issued = date(int(held[1]), int(held[2]), 1)
     if given[1] is None:

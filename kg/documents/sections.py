@@ -404,15 +404,13 @@ def _years(drafts: Sequence[Draft], title: str | None) -> tuple[int | None, bool
     for part, role in zip(parts, roles, strict=True):
         if role is SectionRole.REVIEW and (number := first_year(part)) is not None:
             return number, False
-    past = next((k for k, draft in enumerate(drafts) if draft.parent is None and _is_past(draft)), None)
-    if past is not None:
-        # 一、过去一年的工作 · 二、2023年重点工作
-        after = [first_year(draft.heading) for draft in drafts[past + 1 :] if draft.parent is None and draft.heading]
-        if (number := next((number for number in after if number is not None), None)) is not None:
-            return number - 1, False
+    tops = [draft for draft in drafts if draft.parent is None and draft.heading]
+    past = next((k for k, draft in enumerate(tops) if _is_past(draft)), len(tops))
+    # 一、过去一年的工作 · 二、2023年重点工作
+    if (number := next(filter(None, (first_year(draft.heading) for draft in tops[past + 1 :])), None)) is not None:
+        return number - 1, False
     # 一、2023年干了哪些事 · 二、2024年准备干什么
-    tops = [first_year(draft.heading) for draft in drafts if draft.parent is None and draft.heading]
-    named = [number for number in tops if number is not None]
+    named = [number for draft in tops if (number := first_year(draft.heading)) is not None]
     told = first_year(title) if title else None
     if told is not None and named == [told + 1]:
         # 槐柏街道2024年报告 · 三、2025年接着干

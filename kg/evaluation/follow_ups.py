@@ -81,10 +81,19 @@ def read_gold(file: Path) -> Gold:
     )
 
 
+def claims_of_pair(file: Path) -> tuple[Claims, Claims]:
+    """What the two reports of a pair promise and report."""
+    first, second = (file.with_name(f"{file.stem}-{number}.txt") for number in (1, 2))
+    return _claims(first), _claims(second)
+
+
+def _claims(text: Path) -> Claims:
+    return claims_of(linking.link(extraction.extract(documents.read(text))))
+
+
 def followed(file: Path) -> Followed:
     """How the promises of the first report of a pair are followed in the second."""
-    texts = [file.with_name(f"{file.stem}-{number}.txt") for number in (1, 2)]
-    claims = [claims_of(linking.link(extraction.extract(documents.read(text)))) for text in texts]
+    claims = claims_of_pair(file)
     return counted(across(claims), claims, read_gold(file))
 
 

@@ -87,7 +87,7 @@ def find_home(document: Document, found: Scan | None = None) -> Home:
     text = document.reading.text
     found = found or scan(text)
     congress = _congress(document)
-    heads = _heads(document)
+    heads = _heads(document, congress)
     title = _Title(_first_line(heads[0])) if heads else _Title("")
     level = None
     for head in heads:
@@ -195,11 +195,9 @@ def _title_home(title: _Title, found: Scan, document: Document) -> Home:
     return Home(title.unlisted[1], None, above, title.unlisted)
 
 
-def _heads(document: Document) -> list[str]:
+def _heads(document: Document, congress: str | None) -> list[str]:
     metadata = document.metadata
-    heads = [part for part in (metadata.title, metadata.publisher, metadata.source) if part]
-    if congress := _congress(document):
-        heads.append(congress)
+    heads = [part for part in (metadata.title, metadata.publisher, metadata.source, congress) if part]
     if not metadata.title:
         heads.append(document.reading.text[:_HEAD])
     return heads
@@ -294,7 +292,7 @@ def _county_of(document: Document, found: Scan, street: str | None) -> Division 
         for shape in found.shapes:
             if shape.name == street and shape.start in ends:
                 adjacent[ends[shape.start].divisions] += 1
-        for head in _heads(document):
+        for head in _heads(document, _congress(document)):
             for hit in names_in(head):
                 if head.startswith(street, hit.end):
                     adjacent[hit.divisions] += 1
@@ -302,7 +300,7 @@ def _county_of(document: Document, found: Scan, street: str | None) -> Division 
             lower = [d for d in divisions if d.level in ("district", "city")]
             if lower:
                 return _likeliest(lower, found, document, street)
-    for head in _heads(document):
+    for head in _heads(document, _congress(document)):
         for hit in names_in(head):
             districts = [d for d in hit.divisions if d.level == "district"]
             if hit.full and districts and (not street or any(street in places.townships(d.code) for d in districts)):

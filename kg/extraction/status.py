@@ -110,9 +110,9 @@ def _by_day(rest: str) -> Status | None:
         day = _aspect()["by_day"].match(clause)
         if day is None:
             break  # another act: what follows is said of that
-        rest = clause[day.end() :]
-        found = _first(rest)
-        said = found[2] if found and found[0] == 0 and len(rest) - found[1] <= _NO_OBJECT else said
+        act = clause[day.end() :]
+        found = _first(act)
+        said = found[2] if found and found[0] == 0 and len(act) - found[1] <= _NO_OBJECT else said
     return said
 
 
@@ -128,13 +128,12 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     if role is not SectionRole.PLAN and _partial().match(rest):
         return Status.UNDERWAY, None
     before = _before().get(trigger)
+    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     if role is SectionRole.PLAN:
-        clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
         said = predicate(clause[:_WINDOW]) or (predicate(rest[:_WINDOW]) if before is None else None)
         if before in (Status.COMPLETED, Status.IN_USE) and said is Status.UNDERWAY:
             said = before  # 完成城南公园建设
         return Status.PLANNED, _by_day(rest) or said or before or _promised(trigger)
-    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
     after = predicate(clause)
     if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):
         # 实施城南道路工程,全部完工

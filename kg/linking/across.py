@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Generic, TypeVar
 
 from kg.documents.model import Period
 from kg.extraction.model import Bound, Status
@@ -70,16 +71,19 @@ def between(promise: Claims, later: Claims) -> Iterator[FollowUp]:
     yield from _projects(promise, later, ground, until)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+Claim = TypeVar("Claim", FigureClaim, ProjectClaim)
+
+
+@dataclass(frozen=True)
+class Candidates(Generic[Claim]):
     """Promises, outcomes, and which of them may belong together: positions in either with the features of the two."""
 
-    tasks: Sequence[FigureClaim] | Sequence[ProjectClaim]
-    results: Sequence[FigureClaim] | Sequence[ProjectClaim]
+    tasks: Sequence[Claim]
+    results: Sequence[Claim]
     pairs: Sequence[tuple[int, int, tuple[float, ...]]]
 
 
-def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:
+def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates[FigureClaim]:
     """Promised figures and those reported that measure in the same way."""
     attributes = _any(tuple(table("linking")["follow_up"]["attributes"]))
     tasks = [
@@ -118,7 +122,7 @@ def _outcomes(reported: Sequence[FigureClaim]) -> list[FigureClaim]:
     return [one for k, one in enumerate(told) if not any(leads(one, other) for other in told[k + 1 : k + 3])]
 
 
-def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates:
+def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candidates[ProjectClaim]:
     """Promised projects that no figure stands for, and those reported."""
     tasks = [
         claim
@@ -135,27 +139,28 @@ def project_candidates(promise: Claims, later: Claims, ground: Ground) -> Candid
     return Candidates(tasks, results, pairs)
 
 
-def chosen(sort: str, pairs: Sequence[tuple[int, int, tuple[float, ...]]]) -> dict[int, int]:
-    """Which outcome belongs to which promise: each to one at most, the likeliest first; `sort` is figure or project."""
-    least = table("linking")["follow_up"]["least"]
+def chosen(sort: str, pairs: Sequence[tuple[int, int, tuple[float, ...]]]) -> tuple[dict[int, int], set[int]]:
+    """Which outcome belongs to which promise, and of which promises something may speak; `sort` is figure or project.
+
+    Each promise has one outcome at most and each outcome one promise, the likeliest first.
+    """
+    settings = table("linking")["follow_up"]
     likely = [(-probability(sort, features), j, i) for i, j, features in pairs]
     chosen_for: dict[int, int] = {}
     taken: set[int] = set()
     for unlikely, j, i in sorted(likely):
-        if -unlikely >= least and i not in chosen_for and j not in taken:
+        if -unlikely >= settings["least"] and i not in chosen_for and j not in taken:
             chosen_for[i] = j
             taken.add(j)
-    return chosen_for
+    return chosen_for, {i for unlikely, _, i in likely if -unlikely >= settings["hint"]}
 
 
 def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Iterator[FollowUp]:
     candidates = figure_candidates(promise, later, ground)
-    tasks: Sequence[FigureClaim] = candidates.tasks  # type: ignore[assignment]
-    results: Sequence[FigureClaim] = candidates.results  # type: ignore[assignment]
+    tasks, results = candidates.tasks, candidates.results
     settings = table("linking")["follow_up"]
-    outcome_of = chosen("figure", candidates.pairs)
+    outcome_of, possible = chosen("figure", candidates.pairs)
     taken = set(outcome_of.values())
-    possible = {i for i, _, features in candidates.pairs if probability("figure", features) >= settings["hint"]}
     for i, task in enumerate(tasks):
         over = _ends(task, promise) <= until
         if i in outcome_of:
@@ -231,11 +236,9 @@ def _any(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _projects(promise: Claims, later: Claims, ground: Ground, until: date) -> Iterator[FollowUp]:
     candidates = project_candidates(promise, later, ground)
-    tasks: Sequence[ProjectClaim] = candidates.tasks  # type: ignore[assignment]
-    results: Sequence[ProjectClaim] = candidates.results  # type: ignore[assignment]
+    tasks, results = candidates.tasks, candidates.results
     settings = table("linking")["follow_up"]
-    outcome_of = chosen("project", candidates.pairs)
-    possible = {i for i, _, features in candidates.pairs if probability("project", features) >= settings["hint"]}
+    outcome_of, possible = chosen("project", candidates.pairs)
     for i, task in enumerate(tasks):
         over = _ends(task, promise) <= until
         if i in outcome_of:

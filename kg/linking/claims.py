@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kg.documents.model import Period, SectionRole
+from kg.documents.model import Period, SectionRole, Sentence
 from kg.extraction import status
 from kg.extraction.model import Bound, Indicator, Kind, Modality, Project, Status
+from kg.language.units import Unit
 from kg.language.units import unit as known_unit
 from kg.linking.concepts import higher_is_better
 from kg.linking.model import Area, IndicatorConcept, Linked
@@ -221,6 +222,10 @@ class _Said:
     def figure(self, figure: Indicator, key: str, concept: IndicatorConcept, area: str) -> FigureClaim:
         unit = known_unit(figure.unit)
         factor = unit.multiplier if unit else Decimal(1)
+        sentence = self._document.sentence_at(figure.start)
+        before = self._document.text[sentence.start : figure.start]
+        behind = self._document.text[figure.end : sentence.end]
+        clause = _CLAUSE.split(before)[-1]
         return FigureClaim(
             key=key,
             start=figure.start,
@@ -230,7 +235,7 @@ class _Said:
             metric=figure.metric,
             concept=concept.key,
             curated=concept.curated,
-            area=self._scope(figure, area),
+            area=self._scope(figure, area, sentence, clause),
             kind=figure.kind.value,
             unit=unit.canonical if unit else figure.unit,
             value=figure.value * factor,
@@ -240,12 +245,12 @@ class _Said:
             deadline=figure.deadline.latest if figure.deadline and figure.deadline.start is not None else None,
             more_is_better=higher_is_better(concept),
             thing=self._counted(figure),
-            sentence=self._document.sentence_at(figure.start).ordinal,
-            cumulative="累计" in self._clause_before(figure),
-            reach=self._reach(figure),
-            names_whole=self._names_whole(figure),
-            remainder=_LEFT.search(self._clause_before(figure)) is not None,
-            rest_goes_on=self._rest_goes_on(figure),
+            sentence=sentence.ordinal,
+            cumulative="累计" in clause,
+            reach="whole" if _WHOLE.search(clause) else "part" if _PART_OF_AREA.match(before.lstrip()) else "",
+            names_whole=not clause.strip() and _DONE.search(_CLAUSE.split(behind)[0]) is None,
+            remainder=_LEFT.search(clause) is not None,
+            rest_goes_on=_rest_goes_on(behind, unit),
         )
 
     def project(self, index: int, project: Project, key: str, entity: str) -> ProjectClaim:
@@ -264,26 +269,7 @@ class _Said:
             sentence=self._document.sentence_at(project.start).ordinal,
         )
 
-    def _clause_before(self, figure: Indicator) -> str:
-        sentence = self._document.sentence_at(figure.start)
-        return _CLAUSE.split(self._document.text[sentence.start : figure.start])[-1]
-
-    def _names_whole(self, figure: Indicator) -> bool:
-        if self._clause_before(figure).strip():
-            return False
-        rest = self._document.text[figure.end : self._document.sentence_at(figure.start).end]
-        return _DONE.search(_CLAUSE.split(rest)[0]) is None
-
-    def _reach(self, figure: Indicator) -> str:
-        sentence = self._document.sentence_at(figure.start)
-        if _WHOLE.search(self._clause_before(figure)):
-            return "whole"
-        begins = self._document.text[sentence.start : figure.start].lstrip()
-        return "part" if _PART_OF_AREA.match(begins) else ""
-
-    def _scope(self, figure: Indicator, area: str) -> str:
-        sentence = self._document.sentence_at(figure.start)
-        clause = self._clause_before(figure)
+    def _scope(self, figure: Indicator, area: str, sentence: Sentence, clause: str) -> str:
         if self._wider is not None and self._wider.search(clause):
             return "above"
         if area == self._own and (figure.kind in (Kind.SHARE, Kind.CHANGE) or _STOCK.search(figure.metric)):
@@ -297,13 +283,12 @@ class _Said:
         about = (self._extraction.projects[index] for what, index in figure.about if what == "project")
         return next((normalised(group.name) for group in about if group.count == figure.value), "")
 
-    def _rest_goes_on(self, figure: Indicator) -> bool:
-        rest = _REST.search(self._document.text, figure.end, self._document.sentence_at(figure.start).end)
-        if rest is None:
-            return False
-        unit = known_unit(figure.unit)
-        # 建成厂房11.2万平方米,另有28.5万平方米在建 tells of others.
-        return "另有" not in rest[0] or (unit is not None and unit.canonical.startswith("count-"))
+
+def _rest_goes_on(behind: str, unit: Unit | None) -> bool:
+    """Whether the words behind a figure say that the others of its group are under way."""
+    rest = _REST.search(behind)
+    # 建成厂房11.2万平方米,另有28.5万平方米在建 tells of others.
+    return rest is not None and ("另有" not in rest[0] or (unit is not None and unit.canonical.startswith("count-")))
 
 
 def to_json(claims: Claims) -> str:

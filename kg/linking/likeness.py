@@ -65,11 +65,9 @@ class Ground:
         one, other = plain(task.label), plain(result.label)
         a, b = _bigrams(one), _bigrams(other)
         behind = self._reported[result.sentence]
+        if _strangers(one, other, behind):
+            return None
         common = _in_order(one, other)
-        if a.isdisjoint(b) and a.isdisjoint(behind) and 2 * common < min(len(one), len(other)):
-            return None
-        if _other_beginnings(one, other):
-            return None
         return (
             labels_alike(task, result),
             _share(a, b, self._labels),
@@ -87,11 +85,9 @@ class Ground:
         one, other = _same(task.name), _same(result.name)
         a, b = _bigrams(one), _bigrams(other)
         behind = self._reported[result.sentence]
+        if _strangers(one, other, behind):
+            return None
         common = _in_order(one, other)
-        if a.isdisjoint(b) and a.isdisjoint(behind) and 2 * common < min(len(one), len(other)):
-            return None
-        if _other_beginnings(one, other):
-            return None
         return (
             1.0 if task.entity == result.entity else same_name(task.name, result.name),
             _share(a, b, self._names),
@@ -220,6 +216,14 @@ def _share(of: Collection[str], among: Collection[str], rarity: dict[str, float]
     unseen = rarity[""]
     total = sum(rarity.get(pair, unseen) for pair in of)
     return sum(rarity.get(pair, unseen) for pair in of if pair in among) / total if total else 0.0
+
+
+def _strangers(one: str, other: str, behind: frozenset[str]) -> bool:
+    """Whether two labels or names have hardly a character in common, nor the first with the other's sentence, or begin
+    with the names of two places."""
+    a = _bigrams(one)
+    apart_in_words = a.isdisjoint(_bigrams(other)) and a.isdisjoint(behind)
+    return (apart_in_words and 2 * _in_order(one, other) < min(len(one), len(other))) or _other_beginnings(one, other)
 
 
 def _other_beginnings(one: str, other: str) -> bool:

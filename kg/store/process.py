@@ -55,7 +55,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
     from kg.linking.claims import claims_of, to_json
     from kg.rdf import facts, graph_iri, ntriples_by_scope
 
-    document = item.read()
+    document, size = item.read()
     linked = link(extract(document), decisions or NONE, hypotheses=hypotheses)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
@@ -70,7 +70,7 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
         file_sha256=item.sha256 or "",
         sha256=document.sha256,
         body_sha256=_body(document),
-        size=item.path.stat().st_size,
+        size=size,
         format=document.format,
         encoding=document.encoding,
         characters=len(document.text),

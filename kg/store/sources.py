@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import resources
+from kg.documents import bytes_of, read_bytes
 from kg.documents.formats import KINDS
 from kg.documents.formats.archive import Archive
-from kg.documents.source import bytes_of
 from kg.errors import UnreadableSource
 from kg.store.model import FORMAT, MARKER
 
@@ -37,26 +37,16 @@ class Input:
     path: Path
     member: str = ""
 
-    def read(self) -> Document:
-        """The report in it.
+    def read(self) -> tuple[Document, int]:
+        """The report in it, and how many bytes it has.
 
         Raises:
             UnreadableSource: it cannot be read as a report, or is no longer what it was when the files were listed.
         """
-        from kg import documents
-
-        if not self.member:
-            data = documents.bytes_of(self.path)
-            self._check(data)
-            return documents.read_bytes(data, str(self.path))
-        stat = self.path.stat()
-        data = _archive(self.path, stat.st_mtime_ns, stat.st_size).read(self.member)
-        self._check(data)
-        return documents.read_bytes(data, self.name)
-
-    def _check(self, data: bytes) -> None:
+        data = _opened(self.path).read(self.member) if self.member else bytes_of(self.path)
         if self.sha256 is not None and hashlib.sha256(data).hexdigest() != self.sha256:
             raise UnreadableSource(self.name, "读取的时候文件变了", "请等它写完再建一次")
+        return read_bytes(data, self.name if self.member else str(self.path)), len(data)
 
 
 def collect(paths: Iterable[str | Path]) -> list[Input]:
@@ -121,8 +111,7 @@ def _inputs(path: Path, name: str) -> Iterator[Input]:
         yield Input(name, _digest(path), path)
         return
     try:
-        stat = path.stat()
-        archive = _archive(path, stat.st_mtime_ns, stat.st_size)
+        archive = _opened(path)
         members = [member for member in archive.names() if _is_report(member)]
         for member in members:
             try:
@@ -134,6 +123,19 @@ def _inputs(path: Path, name: str) -> Iterator[Input]:
         members = []
     if not members:
         yield Input(name, _digest(path), path)
+
+
+def _opened(path: Path) -> Archive:
+    """The archive in a file as it is now.
+
+    Raises:
+        UnreadableSource: it is gone, damaged, or larger than can be meant.
+    """
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise UnreadableSource(path.name, f"读取失败（{error.strerror}）", "请检查磁盘和路径") from None
+    return _archive(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=1)

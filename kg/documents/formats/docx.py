@@ -24,6 +24,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _DROPPED = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "tblPr", "tcPr", "trPr", "sectPr", "instrText", "delText", "rubyPr", "rt"}
 )
+_TRANSPARENT = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+"""Controls and changes that stand around what is shown."""
 _DIGITS = "〇一二三四五六七八九"
 _DEEPEST = 200
 
@@ -87,7 +89,7 @@ class _Reader:
                 self._paragraph(child, depth)
             elif name == "tbl":
                 self._table(child, depth)
-            elif name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "Choice", "AlternateContent"):
+            elif name in _TRANSPARENT:
                 self.blocks(child, depth + 1)
 
     def _paragraph(self, paragraph: Element, depth: int) -> None:
@@ -148,7 +150,7 @@ def _descend(parent: Element, name: str) -> Iterator[Element]:
         local = _local(child)
         if local == name:
             yield child
-        elif local in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+        elif local in _TRANSPARENT:
             yield from _descend(child, name)
 
 
@@ -167,8 +169,6 @@ def _runs(paragraph: Element, boxes: list[Element]) -> Iterator[str]:
             yield " "
         elif name == "noBreakHyphen":
             yield "-"
-        elif name == "sym":
-            continue
         elif name == "txbxContent":
             boxes.append(here)
         elif name not in ("footnoteReference", "endnoteReference", "commentReference"):

@@ -330,11 +330,10 @@ def _heading(body: LexborNode, content: LexborNode, given: Given) -> tuple[str |
                 title = _SITE_NAMES.sub("", text)
                 break
     info = None
-    inside = {content.mem_id}
     stack = [body]
     while stack:
         node = stack.pop()
-        if node.mem_id in inside:
+        if node.mem_id == content.mem_id:
             continue
         children = list(_children(node))
         text = _squeezed(node.text(deep=True)) if len(children) <= 12 else ""
