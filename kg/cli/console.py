@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
+from typing import IO
 
 from kg.errors import UsageError
 
@@ -60,17 +61,36 @@ def width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A path beside the one wanted, to be written; it is put in place at the end. Raises UsageError where it cannot be."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield beside
+        beside.replace(path)
+    except OSError as error:
+        raise UsageError(str(path), f"无法写入（{error.strerror or error}）", "请换一个可写的位置") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[IO[bytes]]:
+    """A file to be written aside and put in place at once, or standard output where there is no path."""
+    if path is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with aside(path) as beside, beside.open("wb") as file:
+        yield file
+
+
 def save(path: Path, data: str | bytes) -> None:
     """Write a file aside and put it in place at once. Raises UsageError where that is not possible."""
-    content = data.encode("utf-8") if isinstance(data, str) else data
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink()
-        raise UsageError(str(path), f"无法写入（{error.strerror}）", "请换一个可写的位置") from error
+    with writing(path) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
 def make_directory(path: Path) -> None:

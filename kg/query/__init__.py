@@ -6,9 +6,10 @@ from kg.query.engine import Session, run
 from kg.query.files import QueryFile, catalogue, find, load, load_directory, parse
 from kg.query.parameters import Parameter
 from kg.query.prepare import Prepared, prepare
-from kg.query.results import Cell, ResultTable
+from kg.query.results import Answer, Cell, ResultTable
 
 __all__ = [
+    "Answer",
     "Cell",
     "Parameter",
     "Prepared",

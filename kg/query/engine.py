@@ -1,4 +1,4 @@
-"""Prepared queries in, result tables out: run in a child process that can be killed, or in this one without a limit."""
+"""Prepared queries in, answers out: run in a child process that can be killed, or in this one without a limit."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from rich.cells import cell_len
 
-from kg.errors import StreetKGError, TimeLimitExceeded, UnreadableSource, UsageError
+from kg.errors import EndpointError, StreetKGError, TimeLimitExceeded, UnreadableSource, UsageError
 from kg.query import worker
 from kg.query.files import QueryFile
 from kg.query.prepare import Prepared, prepare
-from kg.query.results import ResultTable, from_json
+from kg.query.results import Answer, ResultTable, Row, from_json, read_json
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -32,13 +34,15 @@ _REASON = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z?]+){3,}")
 class Session:
     """A child process over one source of data; queries are run one after the other, each with its own time limit.
 
-    `source` is a build directory, or RDF files, or a store (whose content is handed over, because a thread that runs
-    a query inside this process could not be stopped).
+    `source` is a build directory, or RDF files, or the address of a SPARQL endpoint (a string), or a store (whose
+    content is handed over, because a thread that runs a query inside this process could not be stopped).
     """
 
-    def __init__(self, source: Path | Sequence[Path] | pyoxigraph.Store) -> None:
+    def __init__(self, source: Path | str | Sequence[Path] | pyoxigraph.Store) -> None:
         self._content: bytes | None = None
-        if isinstance(source, Path):
+        if isinstance(source, str):
+            self._arguments = ["endpoint", source]
+        elif isinstance(source, Path):
             self._arguments = ["build" if source.is_dir() else "data", str(source)]
         elif isinstance(source, Sequence):
             self._arguments = ["data", *map(str, source)]
@@ -70,22 +74,95 @@ class Session:
             process.wait()
 
     def run(
-        self, query: QueryFile, values: Mapping[str, str] | None = None, *, timeout: float | None = None
+        self,
+        query: QueryFile,
+        values: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        rows: int | None = None,
+        most: int = worker.MOST_BYTES,
     ) -> ResultTable:
-        """Prepare and run one query.
+        """Prepare and run one query; of more than `rows` rows the first ones, with `cut` set.
 
         Raises:
             UsageError: wrong parameter, name or syntax. TimeLimitExceeded: it took longer than `timeout` seconds.
-            UnreadableSource: the data cannot be opened.
+            UnreadableSource: the data cannot be opened. EndpointError: the server cannot be asked.
+            StreetKGError: the result has more than `most` bytes.
         """
+        started = time.perf_counter()
+        with self.stream(query, values, timeout=timeout, most=most) as answer:
+            found = tuple(answer.rows if rows is None else islice(answer.rows, rows))
+            cut = rows is not None and next(answer.rows, None) is not None
+            return ResultTable(answer.columns, found, query.labels, time.perf_counter() - started, cut)
+
+    @contextmanager
+    def stream(
+        self,
+        query: QueryFile,
+        values: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        most: int = worker.MOST_BYTES,
+    ) -> Iterator[Answer]:
+        """The same, row by row as they come; time that the reader takes does not count. Raises like `run`, also later."""
+        with self._asked(query, values, "json", timeout, most) as chunks:
+            try:
+                answer = read_json(chunks)
+            except ValueError as error:
+                raise _not_understood(self._arguments[-1]) from error
+            yield Answer(answer.columns, _understood(answer.rows, self._arguments[-1]))
+
+    @contextmanager
+    def triples(
+        self,
+        query: QueryFile,
+        values: Mapping[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+        most: int = worker.MOST_BYTES,
+    ) -> Iterator[Iterator[bytes]]:
+        """What a CONSTRUCT or DESCRIBE query gives, as pieces of N-Triples. Raises like `run`, also later."""
+        with self._asked(query, values, "nt", timeout, most) as chunks:
+            yield chunks
+
+    @property
+    def base(self) -> str | None:
+        """The namespace of the data, where the source tells it."""
+        return self._base
+
+    @contextmanager
+    def _asked(
+        self, query: QueryFile, values: Mapping[str, str] | None, form: str, timeout: float | None, most: int
+    ) -> Iterator[Iterator[bytes]]:
         prepared = prepare(query, values, base=self._base)
+        if form == "nt" and prepared.form not in ("CONSTRUCT", "DESCRIBE"):
+            raise UsageError(query.name, f"{prepared.form} 查询给出的是表，不是三元组", "这种格式请用 CONSTRUCT 查询")
         if self._process is None:
             self._process = self._start()
-        started = time.perf_counter()
-        head, body = self._ask(self._process, prepared, timeout)
-        if "error" in head:
-            raise _query_error(prepared, query, head["error"], head["message"])
-        return from_json(body, query.labels, time.perf_counter() - started)
+        process, ended = self._process, False
+
+        def chunks() -> Generator[bytes]:
+            nonlocal ended
+            clock = _Clock(process, timeout, prepared.name)
+            request = {"query": prepared.text, "form": form, "most": most}
+            with clock:
+                head, body = self._send(process, json.dumps(request).encode() + b"\n", clock)
+            while "chunk" in head:
+                yield body
+                with clock:
+                    head, body = self._send(process, b"", clock)
+            ended = True
+            if "error" in head:
+                raise _query_error(prepared, query, head, most)
+
+        pieces = chunks()
+        try:
+            yield pieces
+        finally:
+            pieces.close()
+            if not ended:
+                # A half-read answer is left behind; the next query needs a new child.
+                self.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
         package = str(Path(__file__).resolve().parents[2])
@@ -109,55 +186,78 @@ class Session:
             raise _source_error(" ".join(self._arguments[1:]), head)
         return process
 
-    def _ask(
-        self, process: subprocess.Popen[bytes], prepared: Prepared, timeout: float | None
-    ) -> tuple[dict[str, Any], bytes]:
+    def _send(self, process: subprocess.Popen[bytes], request: bytes, clock: _Clock) -> tuple[dict[str, Any], bytes]:
+        """The next part of an answer: what it is, and its bytes."""
         stdin, stdout = _pipes(process)
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        clock = threading.Timer(timeout, stop) if timeout is not None else None
-        if clock is not None:
-            clock.start()
         try:
-            stdin.write(json.dumps(prepared.text).encode() + b"\n")
-            stdin.flush()
+            if request:
+                stdin.write(request)
+                stdin.flush()
             line = stdout.readline()
             head = json.loads(line) if line.endswith(b"\n") else {}
-            body = stdout.read(head.get("size", 0))
+            body = stdout.read(head.get("chunk", 0))
         except BrokenPipeError:
             head, body = {}, b""
-        except BaseException:
-            # An interrupted exchange leaves a half-read answer behind; the next query needs a new child.
+        if not head or len(body) < head.get("chunk", 0):
             self.close()
-            raise
-        finally:
-            if clock is not None:
-                clock.cancel()
-        if not head or len(body) < head.get("size", 0):
-            self.close()
-            if late.is_set():
-                raise TimeLimitExceeded(
-                    f"查询 {prepared.name}", f"超过 {timeout:g} 秒，已停止", "缩小范围，或用 --timeout 放宽"
-                )
-            raise StreetKGError(f"查询 {prepared.name}", "执行查询的进程意外结束（可能内存不足）", "请缩小查询范围")
-        if late.is_set():
-            # Killed between its answer and the clock's cancellation: the answer counts, the child is gone.
-            self.close()
+            clock.told()
+            raise StreetKGError(f"查询 {clock.name}", "执行查询的进程意外结束（可能内存不足）", "请缩小查询范围")
         return head, body
+
+
+def _understood(rows: Iterator[Row], source: str) -> Iterator[Row]:
+    try:
+        yield from rows
+    except ValueError as error:
+        raise _not_understood(source) from error
+
+
+def _not_understood(source: str) -> EndpointError:
+    return EndpointError(source, "回答不完整，或不是 SPARQL 的查询结果", "请检查地址，或再试一次")
+
+
+class _Clock:
+    """Kills a process when the stretches of time spent inside `with` add up to more than `limit` seconds."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limit: float | None, name: str) -> None:
+        self.name = name
+        self._process, self._limit, self._left = process, limit, limit or 0.0
+        self._late = threading.Event()
+        self._timer: threading.Timer | None = None
+        self._started = 0.0
+
+    def __enter__(self) -> Self:
+        if self._limit is not None:
+            self._started = time.monotonic()
+            self._timer = threading.Timer(max(self._left, 0.001), self._stop)
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._left -= time.monotonic() - self._started
+
+    def _stop(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def told(self) -> None:
+        """Raises TimeLimitExceeded when it was this clock that killed the process."""
+        if self._late.is_set():
+            limit = f"超过 {self._limit:g} 秒，已停止"
+            raise TimeLimitExceeded(f"查询 {self.name}", limit, "缩小范围，或用 --timeout 放宽")
 
 
 def run(
     query: QueryFile | str,
-    store: Path | Sequence[Path] | pyoxigraph.Store,
+    store: Path | str | Sequence[Path] | pyoxigraph.Store,
     params: Mapping[str, Any] | None = None,
     *,
     timeout: float | None = None,
 ) -> ResultTable:
-    """Run one query on a build directory, on RDF files or on a store.
+    """Run one query on a build directory, on RDF files, on an endpoint (its address as a string) or on a store.
 
     `query` is a query file or the text of a query. Values of `params` are strings as typed, or Python values.
     A store without a time limit is queried in this process; everything else in a child process.
@@ -170,14 +270,16 @@ def run(
     if isinstance(query, str):
         query = parse(query)
     values = {name: spoken(value) for name, value in (params or {}).items() if value is not None}
-    if timeout is None and not isinstance(store, Path | Sequence):
+    if timeout is None and not isinstance(store, Path | str | Sequence):
         prepared = prepare(query, values)
         started = time.perf_counter()
+        pieces: list[bytes] = []
         try:
-            body = worker.evaluate(store, prepared.text)
+            worker.evaluate(store, prepared.text, worker.Chunks(pieces.append))
         except (SyntaxError, OSError, ValueError, RuntimeError, worker.ResultTooLargeError) as error:
-            raise _query_error(prepared, query, type(error).__name__, str(error)) from error
-        return from_json(body, query.labels, time.perf_counter() - started)
+            head = {"error": type(error).__name__, "message": str(error)}
+            raise _query_error(prepared, query, head, worker.MOST_BYTES) from error
+        return from_json(b"".join(pieces), query.labels, time.perf_counter() - started)
     with Session(store) as session:
         return session.run(query, values, timeout=timeout)
 
@@ -214,8 +316,9 @@ def _quads(store: pyoxigraph.Store) -> bytes:
 
 
 def _source_error(names: str, head: Mapping[str, Any]) -> StreetKGError:
-    if head["exit_code"] == 2:
-        return UsageError(names, head["message"])
+    if "cause" in head:
+        kind = {2: UsageError, 3: EndpointError}.get(head["exit_code"], UnreadableSource)
+        return kind(head["subject"], head["cause"], head["remedy"])
     if head["error"] == "FileNotFoundError":
         return UnreadableSource(names, "没有这个文件")
     if head["error"] == "SyntaxError":
@@ -223,11 +326,13 @@ def _source_error(names: str, head: Mapping[str, Any]) -> StreetKGError:
     return UnreadableSource(names, f"打不开（{head['message']}）")
 
 
-def _query_error(prepared: Prepared, query: QueryFile, kind: str, message: str) -> StreetKGError:
-    name = str(query.path or query.name)
-    if kind == worker.ResultTooLargeError.__name__:
-        return StreetKGError(name, "结果过大，已放弃", "请加 LIMIT 或缩小范围")
-    if kind != "SyntaxError":
+def _query_error(prepared: Prepared, query: QueryFile, head: Mapping[str, Any], most: int) -> StreetKGError:
+    name, message = str(query.path or query.name), head["message"]
+    if "cause" in head:
+        return _source_error(name, head)
+    if head["error"] == worker.ResultTooLargeError.__name__:
+        return StreetKGError(name, f"结果超过 {most / 1e6:.0f} MB，已放弃", "请加 LIMIT、缩小范围，或用 --max-mb 放宽")
+    if head["error"] != "SyntaxError":
         return StreetKGError(name, f"查询失败（{message}）")
     place = _place_of_error(prepared.text)
     if place is None:

@@ -1,17 +1,26 @@
-"""A result table in, text for people or programs out: aligned table, CSV, SPARQL results JSON, Markdown."""
+"""Answers in, files for people or programs out: aligned table, CSV, TSV, SPARQL results JSON, Markdown, xlsx, Turtle."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from typing import IO
 
 from rich.cells import cell_len
 
-from kg.query.results import Cell, ResultTable, to_json
+from kg.errors import UsageError
+from kg.query.prefixes import PREFIXES
+from kg.query.results import Answer, Cell, ResultTable, json_lines
 
-FORMATS = ("table", "csv", "json", "md")
+FORMATS = ("table", "csv", "tsv", "json", "md")
+"""Those that are text; `save_workbook` and `write_turtle` write the others."""
+STREAMED = ("csv", "tsv", "json")
+"""Those that are written row by row."""
 
 # What a spreadsheet would run as a formula when it stands first in a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,26 +34,150 @@ _LINES_OF_A_CELL = 4
 
 def render(table: ResultTable, form: str, *, width: int | None = None) -> str:
     """A table in one of `FORMATS`. `width` is that of the terminal, None when nothing shall be cut."""
-    if form == "csv":
-        return to_csv(table)
-    if form == "json":
-        return to_json(table) + "\n"
+    if form in STREAMED:
+        return "".join(lines(Answer(table.columns, iter(table.rows)), form))
     return to_markdown(table) if form == "md" else to_table(table, width=width)
 
 
-def to_csv(table: ResultTable) -> str:
-    """RFC 4180 with the variables' names as header; numbers stay numbers, text is no formula."""
+def lines(answer: Answer, form: str) -> Iterator[str]:
+    """An answer in one of `STREAMED`, a piece a row."""
+    if form == "json":
+        yield from json_lines(answer)
+        yield "\n"
+        return
+    row = _csv_row if form == "csv" else _tsv_row
+    yield row([column if form == "csv" else f"?{column}" for column in answer.columns])
+    cell = _csv_cell if form == "csv" else _tsv_cell
+    for cells in answer.rows:
+        yield row([cell(each) for each in cells])
+
+
+def _csv_row(cells: Sequence[str]) -> str:
+    """RFC 4180."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
 
 
 def _csv_cell(cell: Cell | None) -> str:
+    """Numbers stay numbers, text is no formula."""
     if cell is None:
         return ""
     return "'" + cell.text if not cell.is_number and cell.text.startswith(_FORMULA) else cell.text
+
+
+def _tsv_row(cells: Sequence[str]) -> str:
+    return "\t".join(cells) + "\n"
+
+
+_TSV = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _tsv_cell(cell: Cell | None) -> str:
+    """A term as SPARQL 1.1 results in TSV have it: in full, as Turtle writes it."""
+    if cell is None:
+        return ""
+    if cell.kind == "iri":
+        return f"<{cell.lexical}>"
+    if cell.kind == "blank":
+        return cell.lexical
+    written = f'"{cell.lexical.translate(_TSV)}"'
+    if cell.language:
+        return f"{written}@{cell.language}"
+    return written if cell.is_plain else f"{written}^^<{cell.datatype}>"
+
+
+_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST = 32_767
+"""Characters that a cell of a workbook holds; what is left out is marked by an ellipsis."""
+_WIDEST = 60
+_ROWS = 1_048_575
+"""Rows below the heading that a sheet holds."""
+
+
+def save_workbook(tables: Sequence[tuple[str, ResultTable]], path: Path | str) -> None:
+    """An xlsx file with one sheet a table, named and headed; numbers and dates as such, text never as a formula.
+
+    Raises:
+        UsageError: a table has more rows than a sheet holds. OSError: the file cannot be written.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    settings = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": False,
+    }
+    book = Workbook(str(path), settings)
+    # The same answers give the same bytes.
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
+    bold = book.add_format({"bold": True, "bottom": 1})
+    day, quoted = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"quote_prefix": True})
+    names: set[str] = set()
+    for name, table in tables:
+        if len(table.rows) > _ROWS:
+            raise UsageError(
+                name, f"结果有 {len(table.rows)} 行，一张工作表只放得下 {_ROWS} 行", "请用 csv，或缩小范围"
+            )
+        sheet = book.add_worksheet(_sheet_name(name, names))
+        widths = [cell_len(table.labels.get(column, column)) for column in table.columns]
+        for index, column in enumerate(table.columns):
+            sheet.write_string(0, index, table.labels.get(column, column), bold)
+        for number, row in enumerate(table.rows, 1):
+            for index, cell in enumerate(row):
+                if cell is None:
+                    continue
+                value = cell.value
+                widths[index] = max(widths[index], min(cell_len(cell.text[:_WIDEST]), _WIDEST))
+                if cell.is_number and abs(float(str(value))) < _EXACT:
+                    sheet.write_number(number, index, float(str(value)))
+                elif isinstance(value, bool):
+                    sheet.write_boolean(number, index, value)
+                elif isinstance(value, date) and value.year >= _FIRST_YEAR:
+                    sheet.write_datetime(number, index, datetime(value.year, value.month, value.day), day)
+                else:
+                    text = cell.text if len(cell.text) <= _LONGEST else cell.text[: _LONGEST - 1] + "…"
+                    sheet.write_string(number, index, text, quoted if text.startswith(_FORMULA) else None)
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width + 2)
+        sheet.freeze_panes(1, 0)
+        if table.rows:
+            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args) from error
+
+
+_EXACT = 10.0**15
+"""Numbers from which on a spreadsheet no longer keeps all digits; they are written as text."""
+_FIRST_YEAR = 1901
+"""Before 1900-03-01 spreadsheets count days differently."""
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that a sheet may have: at most 31 characters, none of []:*?/\\, each once whatever its case."""
+    plain = _SHEET.sub(" ", name).strip(" '") or "结果"
+    for number in count(1):
+        tail = f" {number}" if number > 1 else ""
+        wanted = plain[: 31 - len(tail)] + tail
+        if wanted.lower() not in taken:
+            taken.add(wanted.lower())
+            return wanted
+    raise AssertionError  # there is always a next number
+
+
+def write_turtle(triples: Iterable[bytes], output: IO[bytes], base: str | None = None) -> None:
+    """N-Triples in pieces as Turtle with our prefixes, sorted, each once."""
+    import pyoxigraph as ox
+
+    lines = sorted(set(b"".join(triples).splitlines(keepends=True)))
+    prefixes = PREFIXES | ({"kgd": base} if base else {})
+    ox.serialize(
+        ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES), output, format=ox.RdfFormat.TURTLE, prefixes=prefixes
+    )
 
 
 def to_markdown(table: ResultTable) -> str:

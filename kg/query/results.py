@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -58,6 +60,11 @@ class Cell:
         return isinstance(self.value, int | Decimal) and not isinstance(self.value, bool)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a string without language."""
+        return self.kind == "literal" and not self.language and self.datatype in ("", _STRING)
+
+    @property
     def text(self) -> str:
         """The value for people and for comparison: engines that write 7, 7.0 and 7.00 give the same characters."""
         value = self.value
@@ -93,6 +100,8 @@ class ResultTable:
     rows: tuple[Row, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    cut: bool = False
+    """Whether there were more rows than were asked for."""
 
     def texts(self) -> list[tuple[str, ...]]:
         """The rows as comparable strings; unbound is empty."""
@@ -106,18 +115,82 @@ class ResultTable:
         ]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a query gives while it comes: column names, and rows that can be gone through once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+
+
 def from_json(document: bytes | str, labels: Mapping[str, str] | None = None, seconds: float = 0.0) -> ResultTable:
     """A table from SPARQL 1.1 Query Results JSON. Raises ValueError for a truncated or foreign document."""
-    parsed = json.loads(document)
+    answer = read_json([document.encode() if isinstance(document, str) else document])
+    return ResultTable(answer.columns, tuple(answer.rows), labels or {}, seconds)
+
+
+_DECODER = json.JSONDecoder()
+_BINDINGS = re.compile(r'"bindings"\s*:\s*\[')
+_VARIABLES = re.compile(r'"vars"\s*:\s*(?=\[)')
+_TRUNCATED = "the results are truncated"
+_BETWEEN = re.compile(r"[\s,]*")
+
+
+def read_json(chunks: Iterable[bytes]) -> Answer:
+    """Rows of SPARQL 1.1 Query Results JSON while it comes in pieces; never more than a piece and a row are kept.
+
+    Raises ValueError, also while rows are read, for a truncated or foreign document.
+    """
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    pieces = (decode(chunk) for chunk in chunks)
+    head, found = "", None
+    for piece in pieces:
+        head += piece
+        if (found := _BINDINGS.search(head)) is not None:
+            break
+    variables = _VARIABLES.search(head, 0, found.start()) if found else None
+    if found is None or variables is None:
+        # ASK, or a head that comes last.
+        return _whole(json.loads(head + "".join(pieces)))
+    columns = tuple(_DECODER.raw_decode(head, variables.end())[0])
+    return Answer(columns, _rows(columns, head[found.end() :], pieces))
+
+
+def _whole(parsed: Any) -> Answer:
+    if not isinstance(parsed, dict):
+        raise ValueError("no SPARQL results")
     if "boolean" in parsed:
-        answer = "true" if parsed["boolean"] else "false"
-        return ResultTable(("answer",), ((Cell("literal", answer, _BOOLEAN),),), labels or {}, seconds)
-    columns = tuple(parsed["head"]["vars"])
-    rows = tuple(
-        tuple(_cell(binding[column]) if column in binding else None for column in columns)
-        for binding in parsed["results"]["bindings"]
-    )
-    return ResultTable(columns, rows, labels or {}, seconds)
+        cell = Cell("literal", "true" if parsed["boolean"] else "false", _BOOLEAN)
+        return Answer(("answer",), iter([(cell,)]))
+    try:
+        columns, bindings = tuple(parsed["head"]["vars"]), parsed["results"]["bindings"]
+    except KeyError as missing:
+        raise ValueError(f"no SPARQL results: {missing} is missing") from None
+    return Answer(columns, (_row(columns, binding) for binding in bindings))
+
+
+def _rows(columns: tuple[str, ...], kept: str, pieces: Iterator[str]) -> Iterator[Row]:
+    position = 0
+    while True:
+        between = _BETWEEN.match(kept, position)
+        position = between.end() if between else position
+        if kept.startswith("]", position):
+            if not "".join((kept[position:] + "".join(pieces)).split()).endswith("}}"):
+                raise ValueError(_TRUNCATED)
+            return
+        try:
+            binding, position = _DECODER.raw_decode(kept, position)
+        except json.JSONDecodeError:
+            more = next(pieces, None)
+            if more is None:
+                raise ValueError(_TRUNCATED) from None
+            kept, position = kept[position:] + more, 0
+            continue
+        yield _row(columns, binding)
+
+
+def _row(columns: tuple[str, ...], binding: Mapping[str, Any]) -> Row:
+    return tuple(_cell(binding[column]) if column in binding else None for column in columns)
 
 
 def _cell(term: Mapping[str, Any]) -> Cell:
@@ -129,17 +202,22 @@ def _cell(term: Mapping[str, Any]) -> Cell:
     return Cell("literal", term["value"], term.get("datatype") or (_LANG_STRING if language else _STRING), language)
 
 
-def to_json(table: ResultTable) -> str:
-    """SPARQL 1.1 Query Results JSON of a table, with terms in full."""
-    if table.columns == ("answer",) and len(table.rows) == 1:
-        (cell,) = table.rows[0]
+def json_lines(answer: Answer) -> Iterator[str]:
+    """SPARQL 1.1 Query Results JSON with terms in full, a piece a row."""
+    if answer.columns == ("answer",):
+        rows = list(answer.rows)
+        cell = rows[0][0] if len(rows) == 1 else None
         if cell is not None and cell.datatype == _BOOLEAN:
-            return json.dumps({"head": {}, "boolean": cell.value})
-    bindings = [
-        {column: _term(cell) for column, cell in zip(table.columns, row, strict=True) if cell is not None}
-        for row in table.rows
-    ]
-    return json.dumps({"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False)
+            yield json.dumps({"head": {}, "boolean": cell.value})
+            return
+        answer = Answer(answer.columns, iter(rows))
+    yield json.dumps({"head": {"vars": list(answer.columns)}}, ensure_ascii=False)[:-1] + ', "results": {"bindings": ['
+    separator = ""
+    for row in answer.rows:
+        terms = {column: _term(cell) for column, cell in zip(answer.columns, row, strict=True) if cell is not None}
+        yield separator + json.dumps(terms, ensure_ascii=False)
+        separator = ", "
+    yield "]}}"
 
 
 def _term(cell: Cell) -> dict[str, str]:
@@ -149,6 +227,6 @@ def _term(cell: Cell) -> dict[str, str]:
         return {"type": "bnode", "value": cell.lexical.removeprefix("_:")}
     if cell.language:
         return {"type": "literal", "value": cell.lexical, "xml:lang": cell.language}
-    if cell.datatype in ("", _STRING):
+    if cell.is_plain:
         return {"type": "literal", "value": cell.lexical}
     return {"type": "literal", "value": cell.lexical, "datatype": cell.datatype}

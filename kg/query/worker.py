@@ -1,45 +1,54 @@
-"""The child process that runs queries: SPARQL on standard input, results JSON on standard output, killed when late.
+"""The child process that runs queries: requests as lines of JSON on standard input, answers in chunks, killed when late.
 
-Its arguments are `build DIR` or `data FILE…` or `stdin` (N-Quads, their size in bytes first).
-It answers with one line of JSON and, where that says `size`, so many bytes of SPARQL results JSON.
+Its arguments are `build DIR`, `data FILE…`, `endpoint URL` or `stdin` (N-Quads, their size in bytes first). A request is
+`{"query": SPARQL, "form": "json"|"nt", "most": BYTES}`. The answer is chunks, each a line `{"chunk": BYTES}` and those
+bytes, of SPARQL results JSON or N-Triples, and then a line `{"end": true}` or one that names an error.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-MAX_RESULT_BYTES = 512 * 1024 * 1024
-"""A result that is larger is given up: nobody reads it, and it would fill the memory."""
+from kg.errors import StreetKGError
+from kg.query.endpoint import Endpoint
+
+MOST_BYTES = 512 * 1024 * 1024
+"""A result that is larger is given up, unless told otherwise: nobody reads it."""
+CHUNK = 64 * 1024
+"""Bytes that are handed over at once, at least."""
 
 
 class ResultTooLargeError(Exception):
-    """The result grew beyond `MAX_RESULT_BYTES`."""
+    """The result grew beyond the limit."""
 
 
-class LimitedBuffer:
-    """A binary file in memory that refuses to grow beyond a limit."""
+class Chunks:
+    """A binary file that hands over what is written to it in chunks, and refuses more than `most` bytes."""
 
-    def __init__(self, limit: int = MAX_RESULT_BYTES) -> None:
-        self._parts: list[bytes] = []
-        self._room = limit
+    def __init__(self, send: Callable[[bytes], object], most: int = MOST_BYTES) -> None:
+        self._send = send
+        self._room = most
+        self._kept = bytearray()
 
     def write(self, data: bytes) -> int:
-        """Keep some bytes. Raises ResultTooLargeError."""
+        """Take some bytes. Raises ResultTooLargeError."""
         self._room -= len(data)
         if self._room < 0:
             raise ResultTooLargeError
-        self._parts.append(bytes(data))
+        self._kept += data
+        if len(self._kept) >= CHUNK:
+            self.flush()
         return len(data)
 
     def flush(self) -> None:
-        """Nothing to do; files have it."""
-
-    def content(self) -> bytes:
-        """All that was written."""
-        return b"".join(self._parts)
+        """Hand over what is left."""
+        if self._kept:
+            self._send(bytes(self._kept))
+            self._kept.clear()
 
 
 def open_source(arguments: list[str], stdin: IO[bytes]) -> Any:
@@ -91,19 +100,24 @@ def _copy_to_default_graph(store: Any) -> None:
         )
 
 
-def evaluate(store: Any, text: str, *, union: bool = True) -> bytes:
-    """SPARQL results JSON of a query over the default graph, or the `union` of all graphs.
+def evaluate(store: Any, text: str, output: Chunks, form: str = "json", *, union: bool = True) -> None:
+    """Write what a query over the default graph, or the `union` of all graphs, gives: results JSON or N-Triples.
 
-    Raises SyntaxError, OSError, ResultTooLargeError.
+    Raises SyntaxError, OSError, ResultTooLargeError; ValueError for N-Triples of a query that gives a table.
     """
     import pyoxigraph
 
-    results = store.query(text, use_default_graph_as_union=union)
+    results: Any = store.query(text, use_default_graph_as_union=union)
     if isinstance(results, pyoxigraph.QueryTriples):
-        return _triples(results)
-    buffer = LimitedBuffer()
-    results.serialize(buffer, format=pyoxigraph.QueryResultsFormat.JSON)
-    return buffer.content()
+        if form == "nt":
+            results.serialize(output, format=pyoxigraph.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+        else:
+            output.write(_triples(results))
+    elif form == "nt":
+        raise ValueError("the query gives a table, not triples")
+    else:
+        results.serialize(output, format=pyoxigraph.QueryResultsFormat.JSON)
+    output.flush()
 
 
 def _triples(results: Any) -> bytes:
@@ -127,29 +141,37 @@ def _term(term: Any) -> tuple[tuple[str, str], ...]:
     return ("type", "literal"), ("value", term.value), ("datatype", term.datatype.value)
 
 
-def _answer(stdout: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
+def _tell(stdout: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
     stdout.write(json.dumps(head).encode() + b"\n" + body)
     stdout.flush()
 
 
 def _failure(error: BaseException) -> dict[str, Any]:
-    return {"error": type(error).__name__, "message": str(error), "exit_code": getattr(error, "exit_code", 1)}
+    told = {"error": type(error).__name__, "message": str(error), "exit_code": getattr(error, "exit_code", 1)}
+    if isinstance(error, StreetKGError):
+        told |= {"subject": error.subject, "cause": error.cause, "remedy": error.remedy}
+    return told
 
 
 def main() -> None:
     """Open the source, then answer queries until standard input ends."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    kind, *names = sys.argv[1:]
     try:
-        store = open_source(sys.argv[1:], stdin)
+        store = Endpoint(names[0]) if kind == "endpoint" else open_source(sys.argv[1:], stdin)
     except Exception as error:
-        _answer(stdout, _failure(error))
+        _tell(stdout, _failure(error))
         return
-    _answer(stdout, {"ready": True})
-    union = sys.argv[1] != "data"
+    _tell(stdout, {"ready": True})
     for line in stdin:
+        request = json.loads(line)
+        output = Chunks(lambda chunk: _tell(stdout, {"chunk": len(chunk)}, chunk), request["most"])
         try:
-            body = evaluate(store, json.loads(line), union=union)
+            if isinstance(store, Endpoint):
+                store.answer(request["query"], output, request["form"])
+            else:
+                evaluate(store, request["query"], output, request["form"], union=kind != "data")
         except Exception as error:
-            _answer(stdout, _failure(error))
+            _tell(stdout, _failure(error))
         else:
-            _answer(stdout, {"size": len(body)}, body)
+            _tell(stdout, {"end": True})

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Kg
@@ -120,3 +121,51 @@ def test_data_that_is_no_rdf_fails_with_one(kg: Kg, tmp_path: Path) -> None:
     done = kg("query", "q.rq", "-d", "bad.ttl")
     assert done.returncode == 1
     assert "bad.ttl" in done.stderr
+
+
+def test_a_table_of_parameters_runs_once_a_row(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text('\ufeff_least\r\n100\r\n\r\n""\r\n1\r\n', encoding="utf-8")
+    shown = kg("query", "q.rq", "-d", "d.ttl", "-f", "csv", "--params", "p.csv").stdout
+    assert [row[:2] for row in csv.reader(shown.splitlines())] == [
+        ["_least", "s"],
+        ["100", "kgd:a"],
+        ["1", "kgd:a"],
+        ["1", "kgd:b"],
+    ]
+    for wrong in ("", "least\n", "least,least\n1,2\n", "least,\n1,2\n", "least\n1,2\n", "nobody\n1\n"):
+        (tmp_path / "p.csv").write_text(wrong, encoding="utf-8")
+        assert kg("query", "q.rq", "-d", "d.ttl", "--params", "p.csv").returncode == 2, wrong
+
+
+def test_a_workbook_has_a_sheet_a_query(kg: Kg, tmp_path: Path) -> None:
+    assert kg("query", "several", "-d", "d.ttl", "-f", "xlsx").returncode == 2
+    assert kg("query", "several", "-d", "d.ttl", "-f", "xlsx", "-o", "out.xlsx").returncode == 0
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["数值", "two"]
+    assert [[cell.value for cell in row] for row in book["数值"]] == [
+        ["事实", "数值", "指标"],
+        ["kgd:a", 439.95, "销售额"],
+        ["kgd:b", 7, "=1+1"],
+    ]
+    assert book["two"]["A2"].value is True
+
+
+def test_turtle_of_construct(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "c.rq").write_text("CONSTRUCT { ?s kg:value ?v } WHERE { ?s kg:value ?v }", encoding="utf-8")
+    done = kg("query", "c.rq", "-d", "d.ttl", "-f", "ttl")
+    assert "kgd:a kg:value 439.95" in done.stdout
+    refused = kg("query", "q.rq", "-d", "d.ttl", "-f", "ttl", "-o", "x.ttl")
+    assert (refused.returncode, (tmp_path / "x.ttl").exists()) == (2, False)
+
+
+def test_rows_beyond_the_limit_are_told(kg: Kg) -> None:
+    done = kg("query", "q.rq", "-d", "d.ttl", "-f", "tsv", "--limit", "1")
+    assert len(done.stdout.splitlines()) == 2
+    assert "--limit 1" in done.stderr
+    assert kg("query", "q.rq", "-d", "d.ttl", "-f", "tsv", "--limit", "2").stderr == ""
+    assert kg("query", "q.rq", "-d", "d.ttl", "--max-mb", "0.00001").returncode == 1
+
+
+def test_a_server_that_is_not_there_is_exit_code_three(kg: Kg) -> None:
+    done = kg("query", "q.rq", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)

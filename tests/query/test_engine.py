@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -120,16 +121,43 @@ def test_a_module_in_the_working_directory_does_not_get_in_the_way(
     assert len(run(VALUES, small, timeout=30).rows) == 2
 
 
-def test_a_result_beyond_the_limit_is_given_up() -> None:
-    from kg.query.worker import LimitedBuffer, ResultTooLargeError
-
-    buffer = LimitedBuffer(limit=4)
-    buffer.write(b"1234")
-    with pytest.raises(ResultTooLargeError):
-        buffer.write(b"5")
+def test_a_result_beyond_the_limit_is_given_up(small: Path) -> None:
+    with Session(small) as session:
+        with pytest.raises(StreetKGError, match="--max-mb"):
+            session.run(VALUES, most=100)
+        assert len(session.run(VALUES).rows) == 2
 
 
 def test_all_errors_are_ours(small: Path) -> None:
     for text in ("SELECT", "SELECT * { ?s kg:nothing ?o }", "SELECT * { GRAPH }"):
         with pytest.raises(StreetKGError):
             run(text, small)
+
+
+MANY = parse("SELECT ?a ?b { ?x1 ?a ?y1 . ?x2 ?b ?y2 }", "many")
+
+
+def test_rows_come_while_the_query_still_runs(small: Path) -> None:
+    with Session(small) as session:
+        with session.stream(MANY, timeout=30) as answer:
+            assert len(list(islice(answer.rows, 5))) == 5
+        # What was left of the answer is gone; the next one is its own.
+        assert len(session.run(VALUES, timeout=30).rows) == 2
+        table = session.run(MANY, rows=7, timeout=30)
+        assert (len(table.rows), table.cut) == (7, True)
+        assert not session.run(VALUES, rows=2).cut
+
+
+def test_the_clock_stands_while_the_reader_is_busy(small: Path) -> None:
+    with Session(small) as session, session.stream(MANY, timeout=0.6) as answer:
+        next(answer.rows)
+        time.sleep(1)
+        next(answer.rows)
+
+
+def test_triples_are_for_queries_that_give_triples(small: Path) -> None:
+    with Session(small) as session:
+        with session.triples(parse("CONSTRUCT WHERE { ?s kg:value ?v }")) as pieces:
+            assert b"".join(pieces).count(b" .\n") == 2
+        with pytest.raises(UsageError), session.triples(VALUES):
+            pass

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 from rich.cells import cell_len
 
-from kg.query.formats import aligned, render, to_csv, to_markdown, to_table
-from kg.query.results import Cell, ResultTable, from_json, plain_number, to_json
+from kg.errors import UsageError
+from kg.query.formats import aligned, render, save_workbook, to_markdown, to_table
+from kg.query.results import Cell, ResultTable, from_json, plain_number, read_json
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -75,7 +79,7 @@ def test_line_breaks_do_not_break_the_table() -> None:
     ],
 )
 def test_csv_cells(cell: Cell | None, written: str) -> None:
-    table = to_csv(ResultTable(("x", "y"), ((cell, text("z")),)))
+    table = render(ResultTable(("x", "y"), ((cell, text("z")),)), "csv")
     assert table.startswith("x,y\r\n")
     assert list(csv.reader(io.StringIO(table, newline="")))[1] == [written, "z"]
 
@@ -88,7 +92,7 @@ def test_markdown_escapes_pipes_and_aligns_numbers() -> None:
 def test_json_round_trip_keeps_terms() -> None:
     cells = (Cell("iri", "urn:a"), Cell("blank", "_:b"), Cell("literal", "报告", "", "zh"), number("7.00"), None)
     table = ResultTable(("a", "b", "c", "d", "e"), (cells,))
-    again = from_json(to_json(table))
+    again = from_json(render(table, "json"))
     assert [cell and (cell.kind, cell.lexical, cell.language) for cell in again.rows[0]] == [
         cell and (cell.kind, cell.lexical, cell.language) for cell in cells
     ]
@@ -113,3 +117,67 @@ def test_a_truncated_document_is_no_result() -> None:
 )
 def test_numbers_are_written_by_value(value: str, written: str) -> None:
     assert plain_number(Decimal(value)) == written
+
+
+def test_tsv_has_terms_in_full() -> None:
+    cells = (Cell("iri", "urn:a"), Cell("literal", 'a"\t\n\\', "", "zh"), text("x"), number("7.0"), None)
+    table = ResultTable(("a", "b", "c", "d", "e"), (cells,))
+    assert render(table, "tsv").split("\n") == [
+        "?a\t?b\t?c\t?d\t?e",
+        f'<urn:a>\t"a\\"\\t\\n\\\\"@zh\t"x"\t"7.0"^^<{XSD}decimal>\t',
+        "",
+    ]
+
+
+def test_a_workbook_has_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> None:
+    day = Cell("literal", "2020-12-31", XSD + "date")
+    long = Cell("literal", "12345678901234567890", XSD + "integer")
+    rows = ((text("=1+1"), number("-7.50"), day), (text("@x"), long, None), (text("长" * 40_000), None, None))
+    table = ResultTable(("name", "n", "d"), rows, {"name": "指标"})
+    for name in ("a.xlsx", "b.xlsx"):
+        save_workbook([("甲/乙", table), ("甲 乙", table)], tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["甲 乙", "甲 乙 2"]
+    sheet = book["甲 乙"]
+    assert [cell.value for cell in sheet[1]] == ["指标", "n", "d"]
+    assert [(cell.data_type, cell.value) for cell in sheet[2]] == [
+        ("s", "=1+1"),
+        ("n", -7.5),
+        ("d", datetime(2020, 12, 31)),
+    ]
+    assert sheet["A2"].quotePrefix and sheet["A3"].quotePrefix
+    assert (sheet["B3"].data_type, sheet["B3"].value) == ("s", "12345678901234567890")
+    assert len(sheet["A4"].value) == 32_767
+
+
+def test_a_sheet_takes_no_more_rows_than_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.query.formats._ROWS", 2)
+    with pytest.raises(UsageError, match="csv"):
+        save_workbook([("x", TABLE)], tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_results_are_read_in_pieces_of_any_size(size: int) -> None:
+    rows = tuple((text("中[]{}," + '"\\' * k), None if k % 3 else number(str(k))) for k in range(9))
+    document = render(ResultTable(("bindings", "b"), rows), "json").encode()
+    answer = read_json(document[k : k + size] for k in range(0, len(document), size))
+    assert (answer.columns, tuple(answer.rows)) == (("bindings", "b"), rows)
+
+
+@pytest.mark.parametrize(
+    ("document", "rows"),
+    [
+        ('{"results": {"bindings": [ {"x": {"type": "uri", "value": "urn:a"}} ] }, "head": {"vars": ["x"]}}', 1),
+        ('{"head": {"link": [], "vars": ["x"]}, "results": {"ordered": true, "bindings" : []}}', 0),
+        ('{"boolean": true, "head": {}}', 1),
+    ],
+)
+def test_results_of_other_engines_are_read(document: str, rows: int) -> None:
+    assert len(from_json(document).rows) == rows
+
+
+@pytest.mark.parametrize("document", ["", "[]", "{}", '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{', "<html>"])
+def test_what_is_no_result_is_refused(document: str) -> None:
+    with pytest.raises(ValueError):
+        from_json(document)
