@@ -22,7 +22,9 @@ def run(
     if target.is_dir():
         from kg.store import open_build
 
-        findings = validate(open_build(target).store)
+        build = open_build(target)
+        kept = build.findings()
+        findings = validate(build.store) if kept is None else kept
     else:
         findings = validate(target)
     console.emit(report(findings, lang=current()))

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import Generic, TypeVar
 
 from kg.documents.model import Period
 from kg.extraction.model import Bound, Status
 from kg.lexicon import table
-from kg.linking.claims import Claims, FigureClaim, ProjectClaim, by_area
+from kg.linking.claims import Claims, FigureClaim, Head, ProjectClaim, by_area
 from kg.linking.follow_ups import verdict
 from kg.linking.keys import digest
 from kg.linking.likeness import Ground, apart, labels_alike, probability
@@ -40,20 +41,24 @@ _YEAR = 366
 
 
 def across(reports: Sequence[Claims]) -> list[FollowUp]:
-    """Follow-ups between the reports of each street, sorted by key.
-
-    Each promise is followed in the first later report whose reviewed period reaches into that of the promise.
-    """
-    found: list[FollowUp] = []
-    for same in by_area(reports):
-        for number, promise in enumerate(same):
-            later = next((report for report in same[number + 1 :] if _reviews(report, promise)), None)
-            if later is not None:
-                found.extend(between(promise, later))
+    """Follow-ups between the reports of each street, sorted by key."""
+    found = chain.from_iterable(
+        between(reports[promise], reports[later]) for promise, later in in_turn([claims.head for claims in reports])
+    )
     return sorted(found, key=lambda follow_up: follow_up.key)
 
 
-def _reviews(later: Claims, promise: Claims) -> bool:
+def in_turn(heads: Sequence[Head]) -> Iterator[tuple[int, int]]:
+    """Which report's promises are followed in which: the first later one whose reviewed period reaches into theirs."""
+    for same in by_area(heads):
+        for number, promise in enumerate(same):
+            for later in same[number + 1 :]:
+                if _reviews(heads[later], heads[promise]):
+                    yield promise, later
+                    break
+
+
+def _reviews(later: Head, promise: Head) -> bool:
     """Whether a report looks back on (a part of) what another one plans."""
     if later.reviewed is None or promise.planned is None or later.report == promise.report:
         return False
@@ -64,8 +69,8 @@ def _reviews(later: Claims, promise: Claims) -> bool:
 
 def between(promise: Claims, later: Claims) -> Iterator[FollowUp]:
     """The follow-ups of the promises of one report in a later one."""
-    assert later.reviewed is not None
-    until = later.reviewed.end
+    assert later.head.reviewed is not None
+    until = later.head.reviewed.end
     ground = Ground(promise, later)
     yield from _figures(promise, later, ground, until)
     yield from _projects(promise, later, ground, until)
@@ -96,7 +101,7 @@ def figure_candidates(promise: Claims, later: Claims, ground: Ground) -> Candida
         (i, j, features)
         for i, task in enumerate(tasks)
         for j, result in enumerate(results)
-        if not _differs(task, result, later.reviewed) and (features := ground.figures(task, result)) is not None
+        if not _differs(task, result, later.head.reviewed) and (features := ground.figures(task, result)) is not None
     ]
     return Candidates(tasks, results, pairs)
 
@@ -178,7 +183,7 @@ def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Ite
             (labels_alike(task, result), -apart(task, result), -j)
             for j, result in enumerate(results)
             if j not in taken
-            and _differs(task, result, later.reviewed)
+            and _differs(task, result, later.head.reviewed)
             and labels_alike(task, result) >= settings["near"]
         ]
         if near:
@@ -190,11 +195,11 @@ def _figures(promise: Claims, later: Claims, ground: Ground, until: date) -> Ite
 
 def _ends(task: FigureClaim | ProjectClaim, promise: Claims) -> date:
     """The day by which a promise is to be kept."""
-    assert promise.planned is not None
+    assert promise.head.planned is not None
     if task.deadline is not None:
         return task.deadline
     period = task.period if isinstance(task, FigureClaim) else None
-    return period.end if period is not None else promise.planned.end
+    return period.end if period is not None else promise.head.planned.end
 
 
 def _differs(task: FigureClaim, result: FigureClaim, reviewed: Period | None) -> bool:

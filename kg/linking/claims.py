@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from kg.documents.model import Period, SectionRole, Sentence
 from kg.extraction import status
@@ -95,8 +96,8 @@ class SaidSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """A report's claims. `reviewed` and `planned` are the periods that it looks back on and ahead to.
+class Head:
+    """What tells which reports belong together: `reviewed` and `planned` are the periods that one looks back on and ahead to.
 
     `path` are the names of its area and of what that lies in, outermost first.
     """
@@ -106,6 +107,13 @@ class Claims:
     path: tuple[str, ...]
     reviewed: Period | None
     planned: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A report's claims."""
+
+    head: Head
     figures: tuple[FigureClaim, ...]
     projects: tuple[ProjectClaim, ...]
     sentences: tuple[SaidSentence, ...]
@@ -162,11 +170,7 @@ def claims_of(linked: Linked) -> Claims:
         if index not in in_groups
     )
     return Claims(
-        linked.report_key,
-        linked.report_area.key,
-        _path(linked),
-        document.review_period,
-        document.plan_period,
+        Head(linked.report_key, linked.report_area.key, _path(linked), document.review_period, document.plan_period),
         figures,
         projects,
         said.sentences(),
@@ -293,7 +297,8 @@ def _rest_goes_on(behind: str, unit: Unit | None) -> bool:
 
 def to_json(claims: Claims) -> str:
     """The claims as one line of JSON; `from_json` reads it."""
-    data = _fields(claims) | {
+    data = {
+        "head": head_to_json(claims.head),
         "figures": [_fields(figure) for figure in claims.figures],
         "projects": [_fields(project) for project in claims.projects],
         "sentences": [[sentence.text, sentence.planned] for sentence in claims.sentences],
@@ -301,7 +306,20 @@ def to_json(claims: Claims) -> str:
     return json.dumps(data, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n"
 
 
-def _fields(record: Claims | FigureClaim | ProjectClaim) -> dict[str, object]:
+def head_to_json(head: Head) -> dict[str, object]:
+    """The fields of a head as JSON has them."""
+    return _fields(head) | {
+        name: None if period is None else _plain(period)
+        for name, period in (("reviewed", head.reviewed), ("planned", head.planned))
+    }
+
+
+def head_from_json(data: dict[str, Any]) -> Head:
+    """The head that `head_to_json` wrote."""
+    return Head(data["report"], data["area"], tuple(data["path"]), _period(data["reviewed"]), _period(data["planned"]))
+
+
+def _fields(record: Head | FigureClaim | ProjectClaim) -> dict[str, object]:
     """The fields of a record by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
     return {name: getattr(record, name) for name in record.__slots__}
 
@@ -316,11 +334,7 @@ def from_json(text: str) -> Claims:
     """The claims that `to_json` wrote."""
     data = json.loads(text)
     return Claims(
-        data["report"],
-        data["area"],
-        tuple(data["path"]),
-        _period(data["reviewed"]),
-        _period(data["planned"]),
+        head_from_json(data["head"]),
         tuple(_read_figure(row) for row in data["figures"]),
         tuple(_read_project(row) for row in data["projects"]),
         tuple(SaidSentence(text, planned) for text, planned in data["sentences"]),
@@ -355,31 +369,31 @@ def _period(value: object) -> Period | None:
     return Period(date.fromisoformat(value["start"]), date.fromisoformat(value["end"]))
 
 
-def by_area(reports: Sequence[Claims]) -> list[list[Claims]]:
-    """The reports of each area that has several, the earliest reviewed period first.
+def by_area(heads: Sequence[Head]) -> list[list[int]]:
+    """Which reports are of one area, for each that has several, the earliest reviewed period first.
 
     A town that its report does not place (竹溪桥镇) is the one of that name that another report places, if there is only one.
     """
     placed: dict[str, set[str]] = {}
-    for claims in reports:
-        if len(claims.path) > 1:
-            placed.setdefault(claims.path[-1], set()).add(claims.area)
-    found: dict[str, list[Claims]] = {}
-    for claims in reports:
-        if claims.reviewed is not None or claims.planned is not None:
-            same = placed.get(claims.path[-1], set()) if len(claims.path) == 1 else set()
-            area = next(iter(same)) if len(same) == 1 else claims.area
-            found.setdefault(area, []).append(claims)
+    for head in heads:
+        if len(head.path) > 1:
+            placed.setdefault(head.path[-1], set()).add(head.area)
+    found: dict[str, list[int]] = {}
+    for number, head in enumerate(heads):
+        if head.reviewed is not None or head.planned is not None:
+            same = placed.get(head.path[-1], set()) if len(head.path) == 1 else set()
+            area = next(iter(same)) if len(same) == 1 else head.area
+            found.setdefault(area, []).append(number)
     return [
-        sorted(several, key=lambda claims: (_latest(claims), claims.report))
+        sorted(several, key=lambda number: (_latest(heads[number]), heads[number].report))
         for _, several in sorted(found.items())
         if len(several) > 1
     ]
 
 
-def _latest(claims: Claims) -> date:
+def _latest(head: Head) -> date:
     """The last day that a report looks back on; of a plan alone the day before it begins."""
-    if claims.reviewed is not None:
-        return claims.reviewed.end
-    assert claims.planned is not None
-    return claims.planned.start
+    if head.reviewed is not None:
+        return head.reviewed.end
+    assert head.planned is not None
+    return head.planned.start

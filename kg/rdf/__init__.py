@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.rdf.flat import facts
 from kg.rdf.graph import graph_iri, ntriples, ntriples_by_scope, shared_graph_iri
-from kg.rdf.syntax import turtle, turtle_of
+from kg.rdf.syntax import turtle, turtle_body, turtle_header, turtle_of
 from kg.rdf.terms import CODE, DEFAULT_BASE, ONTOLOGY, PREFIXES, TERM
 from kg.rdf.version import VERSION
 
@@ -21,5 +21,7 @@ __all__ = [
     "ntriples_by_scope",
     "shared_graph_iri",
     "turtle",
+    "turtle_body",
+    "turtle_header",
     "turtle_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -19,18 +19,25 @@ def turtle(linked: Linked, base: str = DEFAULT_BASE) -> str:
 
 def turtle_of(lines: Iterable[str], base: str = DEFAULT_BASE) -> str:
     """Sorted N-Triples lines as Turtle."""
-    data = "\n".join(lines).encode()
-    parsed = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
-    written = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES | {"kgd": base})
+    return (turtle_header(base) + turtle_body("\n".join(lines).encode(), base)).decode()
+
+
+@cache
+def turtle_header(base: str = DEFAULT_BASE) -> bytes:
+    """The lines with prefixes that stand before any Turtle of ours."""
+    node = ox.NamedNode("urn:x")
+    written = _turtle([ox.Triple(node, node, node)], base)
+    return written[: written.index(b"<urn:x>")]
+
+
+def turtle_body(lines: bytes, base: str = DEFAULT_BASE) -> bytes:
+    """Sorted N-Triples as Turtle without the lines of `turtle_header`."""
+    if not lines:
+        return b""
+    return _turtle(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES), base)[len(turtle_header(base)) :]
+
+
+def _turtle(triples: Iterable[ox.Triple] | Iterable[ox.Quad], base: str) -> bytes:
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES | {"kgd": base})
     assert written is not None
-    return written.decode()
-
-
-def write_turtle(source: IO[bytes], output: IO[bytes], base: str = DEFAULT_BASE) -> None:
-    """Sorted N-Triples of one file as Turtle into another, as a stream."""
-    ox.serialize(
-        ox.parse(source, format=ox.RdfFormat.N_TRIPLES),
-        output,
-        format=ox.RdfFormat.TURTLE,
-        prefixes=PREFIXES | {"kgd": base},
-    )
+    return written

@@ -8,7 +8,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,20 +16,35 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
-from kg.rdf.links import link_lines, links_graph_iri
-from kg.rdf.syntax import write_turtle
+from kg.rdf.links import links_graph_iri
+from kg.store.checking import check
+from kg.store.checking import fingerprint as checks
+from kg.store.graphs import Change, load, merge, ontology_lines, same_file, update, write_shared, write_turtle
 from kg.store.locking import only_one
-from kg.store.merge import Part, load, parts, write_triples
-from kg.store.model import FACTS, FORMAT, GRAPH, LINKS, MARKER, SHARDS, STORE, TEXTS, BuildSummary, Failure, Source
-from kg.store.opened import is_ours, read_info, recover, shard
-from kg.store.process import process_all
+from kg.store.model import (
+    FACTS,
+    FORMAT,
+    GRAPH,
+    LINKS,
+    MARKER,
+    PAIRS,
+    SHARDS,
+    SHARED,
+    STORE,
+    TEXTS,
+    Before,
+    BuildSummary,
+    Failure,
+    Settings,
+    Source,
+)
+from kg.store.opened import graphs, is_ours, read_info, recover
+from kg.store.pairs import pair_name, write_pairs
+from kg.store.process import FILES, process_all
 from kg.store.sources import Input, collect, fingerprint
 
 if TYPE_CHECKING:
     from kg.linking import Decisions
-
-VALIDATED_IN_MEMORY = 32 * 2**20
-"""Bytes of Turtle up to which the graph is validated in memory: about 900,000 triples, 400 MB."""
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last one."""
@@ -65,55 +80,119 @@ def build(
     """
     started = time.perf_counter()
     inputs = collect([paths] if isinstance(paths, str | Path) else paths)
-    output = Path(output)
-    target = output.resolve()
-    _check_output(target, output)
+    shown = Path(output)
+    target = shown.resolve()
+    _check_output(target, shown)
     with only_one(target, waiting):
-        return _build(inputs, output, target, started, jobs, validate, progress, base, decisions, hypotheses, strict)
+        settings = Settings(base, _read(decisions), hypotheses)
+        return _Run(inputs, shown, target, settings, jobs, validate, strict, progress).build(started)
 
 
-def _build(
-    inputs: list[Input],
-    output: Path,
-    target: Path,
-    started: float,
-    jobs: int,
-    validate: bool,
-    progress: Progress | None,
-    base: str,
-    decisions: str | Path | None,
-    hypotheses: bool,
-    strict: bool,
-) -> BuildSummary:
-    recover(target)
-    old = read_info(target)
-    decided = _read(decisions)
-    mark = _fingerprint(decided, hypotheses)
-    if old is not None and (old.get("fingerprint") != mark or old.get("base") != base):
-        old = None
-    if strict and old is not None and old["failures"]:
-        old = None  # a report that failed before is to end this build
-    if old is not None and _unchanged(old, inputs, validate):
-        return _summary(output, old, time.perf_counter() - started, unchanged=True)
+@dataclass(frozen=True)
+class _Run:
+    """One call of `build`: what it was given."""
 
-    scratch = _make_scratch(target, output)
-    try:
-        info = _fill(scratch, target, inputs, old, jobs, progress, base, decided, hypotheses, mark, strict)
-        if validate:
-            info["validation"] = _validate(scratch)
-        seconds = time.perf_counter() - started
-        info["times"] = {
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(seconds, 3),
+    inputs: list[Input]
+    shown: Path
+    target: Path
+    settings: Settings
+    jobs: int
+    validate: bool
+    strict: bool
+    progress: Progress | None
+
+    def build(self, started: float) -> BuildSummary:
+        """Build anew what has changed; nothing where nothing has."""
+        recover(self.target)
+        old = read_info(self.target)
+        mark = _fingerprint(self.settings)
+        if old is not None and (old.get("fingerprint") != mark or old.get("base") != self.settings.base):
+            old = None
+        if self.strict and old is not None and old["failures"]:
+            old = None  # a report that failed before is to end this build
+        if old is not None and _unchanged(old, self.inputs, self.validate):
+            return _summary(self.shown, old, time.perf_counter() - started, unchanged=True)
+
+        scratch = _make_scratch(self.target, self.shown)
+        try:
+            info = self._fill(scratch, old, mark)
+            seconds = time.perf_counter() - started
+            info["times"] = {
+                "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+                "seconds": round(seconds, 3),
+            }
+            _write_info(scratch, info)
+            _swap(scratch, self.target, self.shown)
+        except OSError as error:
+            cause = f"写入时出错（{error.strerror or error}），原有的结果没有动"
+            raise StreetKGError(str(self.shown), cause, "请检查磁盘空间和权限") from error
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+        return _summary(self.shown, info, seconds, reused=_reused(old, self.inputs))
+
+    def _fill(self, scratch: Path, old: dict[str, Any] | None, mark: str) -> dict[str, Any]:
+        """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
+        work = scratch / "work"
+        work.mkdir()
+        results, stems = self._results(work, _known(old))
+        failures = [result for item in self.inputs if isinstance(result := results[item], Failure)]
+        if len(failures) == len(self.inputs):
+            raise _nothing(failures, self.inputs)
+        sources = _told_apart(self.inputs, results)
+        for first, source in sources:
+            _place(source, stems.get(first), self.target, scratch)
+        kept = [source for _, source in sources]
+        base = self.settings.base
+        before = (
+            None if old is None else Before(self.target, frozenset(s.shard for item, s in sources if item not in stems))
+        )
+        pairs = write_pairs(kept, scratch, before, base)
+        triples = _write_graph(scratch, kept, pairs, base, work)
+        _write_facts(scratch, kept)
+        _write_store(scratch, kept, before, [] if old is None else _sources(old), base)
+        validation = None
+        if self.validate:
+            checked = before if old is not None and (old["validation"] or {}).get("checks") == checks() else None
+            counts = check(scratch, kept, pairs, checked, base, work, self.jobs)
+            validation = {"checks": checks(), **counts}
+        shutil.rmtree(work)
+        facts = Counter[str]()
+        for source in kept:
+            facts.update(source.facts)
+        return {
+            "streetkg": VERSION,
+            "format": FORMAT,
+            "fingerprint": mark,
+            "base": base,
+            "triples": triples,
+            "facts": dict(sorted(facts.items())),
+            "sources": [asdict(source) for source in kept],
+            "failures": [asdict(failure) for failure in failures],
+            "validation": validation,
         }
-        _write_info(scratch, info)
-        _swap(scratch, target, output)
-    except OSError as error:
-        cause = f"写入时出错（{error.strerror or error}），原有的结果没有动"
-        raise StreetKGError(str(output), cause, "请检查磁盘空间和权限") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return _summary(output, info, seconds, reused=_reused(old, inputs))
+
+    def _results(
+        self, work: Path, known: dict[tuple[str, str | None], dict[str, Any]]
+    ) -> tuple[dict[Input, Source | Failure], dict[Input, Path]]:
+        """What came of each file, and where the files are that were made of the new ones."""
+        new = [item for item in self.inputs if (item.name, item.sha256) not in known]
+        done = len(self.inputs) - len(new)
+
+        def report(name: str) -> None:
+            nonlocal done
+            done += 1
+            if self.progress:
+                self.progress(done, len(self.inputs), name)
+
+        made = process_all(new, work, self.settings, self.jobs, report, self.strict)
+        results: dict[Input, Source | Failure] = {}
+        stems: dict[Input, Path] = {}
+        for item, (stem, result) in zip(new, made, strict=True):
+            results[item], stems[item] = result, stem
+        for item in self.inputs:
+            if (row := known.get((item.name, item.sha256))) is not None:
+                results[item] = replace(Source.of(row), same_text=())
+        return results, stems
 
 
 def _read(decisions: str | Path | None) -> Decisions | None:
@@ -125,12 +204,13 @@ def _read(decisions: str | Path | None) -> Decisions | None:
     return None if decided == NONE else decided
 
 
-def _fingerprint(decisions: Decisions | None, hypotheses: bool) -> str:
+def _fingerprint(settings: Settings) -> str:
     """Everything that decides what reports become: code, data, and what a person decided."""
-    if decisions is None and not hypotheses:
+    decisions = settings.decisions
+    if decisions is None and not settings.hypotheses:
         return fingerprint()
     decided = (*sorted(decisions.same.items()), *sorted(decisions.different)) if decisions else ()
-    return sha256(f"{fingerprint()}\n{decided}\n{hypotheses}".encode()).hexdigest()
+    return sha256(f"{fingerprint()}\n{decided}\n{settings.hypotheses}".encode()).hexdigest()
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
@@ -162,7 +242,7 @@ def _make_scratch(target: Path, shown: Path) -> Path:
             raise PermissionError(13, "没有写入权限")
         _sweep(target)
         scratch.mkdir()
-        for name in (SHARDS, TEXTS):
+        for name in (SHARDS, TEXTS, PAIRS):
             (scratch / name).mkdir()
     except OSError:
         raise UsageError(str(shown), "输出目录建不了，或不可写", "请检查路径和权限，或用 -o 换一个目录") from None
@@ -217,78 +297,28 @@ def _unchanged(old: dict[str, Any], inputs: list[Input], validate: bool) -> bool
     seen = [(row["name"], row["file_sha256"]) for row in (*old["sources"], *old["failures"])]
     seen += [(name, digest) for row in old["sources"] for name, digest in row["same_text"]]
     now = [(item.name, item.sha256) for item in inputs]
-    complete = not validate or old.get("validation") is not None
+    complete = not validate or (old["validation"] or {}).get("checks") == checks()
     return complete and None not in (digest for _, digest in now) and sorted(seen) == sorted(now)
 
 
-def _fill(
-    scratch: Path,
-    target: Path,
-    inputs: list[Input],
-    old: dict[str, Any] | None,
-    jobs: int,
-    progress: Progress | None,
-    base: str,
-    decisions: Decisions | None,
-    hypotheses: bool,
-    mark: str,
-    strict: bool,
-) -> dict[str, Any]:
-    """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
-    known = _known(old)
-    new = [item for item in inputs if (item.name, item.sha256) not in known]
-    done = len(inputs) - len(new)
+def _sources(info: dict[str, Any]) -> list[Source]:
+    return [Source.of(row) for row in info["sources"]]
 
-    def report(name: str) -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(done, len(inputs), name)
 
-    work = scratch / "work"
-    work.mkdir()
-    made = process_all(new, work, base, jobs, report, decisions, hypotheses, strict)
-    results: dict[Input, Source | Failure] = {}
-    stems: dict[Input, Path] = {}
-    for item, (stem, result) in zip(new, made, strict=True):
-        results[item], stems[item] = result, stem
-    for item in inputs:
-        if (row := known.get((item.name, item.sha256))) is not None:
-            results[item] = Source(**(row | {"warnings": tuple(row["warnings"]), "same_text": ()}))
-    failures = [result for item in inputs if isinstance(result := results[item], Failure)]
-    if len(failures) == len(inputs):
-        raise _nothing(failures, inputs)
-
-    sources: dict[str, Source] = {}
+def _told_apart(inputs: list[Input], results: dict[Input, Source | Failure]) -> list[tuple[Input, Source]]:
+    """The reports, each once: of the same report again, or a reprint of it on another page, the name is kept."""
+    found: dict[str, tuple[Input, Source]] = {}
     for item in inputs:
         result = results[item]
         if isinstance(result, Failure):
             continue
-        # The same report again, or a reprint of it on another page: its facts count once, its name is kept.
-        first = sources.get(result.body_sha256)
-        if first is not None:
-            same = (*first.same_text, (item.name, item.sha256 or ""))
-            sources[result.body_sha256] = replace(first, same_text=same)
-            continue
-        sources[result.body_sha256] = result
-        _place(result, stems.get(item), target, scratch)
-    shutil.rmtree(work)
-    ordered = list(sources.values())
-    triples = _write_graph(scratch, ordered, base)
-    facts = Counter[str]()
-    for source in ordered:
-        facts.update(source.facts)
-    return {
-        "streetkg": VERSION,
-        "format": FORMAT,
-        "fingerprint": mark,
-        "base": base,
-        "triples": triples,
-        "facts": dict(sorted(facts.items())),
-        "sources": [asdict(source) for source in ordered],
-        "failures": [asdict(failure) for failure in failures],
-        "validation": None,
-    }
+        if result.body_sha256 in found:
+            first, source = found[result.body_sha256]
+            same = (*source.same_text, (item.name, item.sha256 or ""))
+            found[result.body_sha256] = first, replace(source, same_text=same)
+        else:
+            found[result.body_sha256] = item, result
+    return list(found.values())
 
 
 def _nothing(failures: list[Failure], inputs: list[Input]) -> StreetKGError:
@@ -301,57 +331,53 @@ def _nothing(failures: list[Failure], inputs: list[Input]) -> StreetKGError:
 
 def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> None:
     """Bring a report's files to where they belong: from the worker's, or from the build that was there."""
-    kinds = ((".nt", SHARDS), (".shared.nt", SHARDS), (".jsonl", SHARDS), (".claims.json", SHARDS), (".txt", TEXTS))
-    for suffix, folder in kinds:
+    for suffix, folder in (*((ending, SHARDS) for ending in FILES), (".txt", TEXTS)):
         name = source.shard + suffix
         if stem is not None:
             stem.with_suffix(suffix).replace(scratch / folder / name)
-            continue
-        try:
-            os.link(target / folder / name, scratch / folder / name)
-        except OSError:
-            shutil.copyfile(target / folder / name, scratch / folder / name)
+        else:
+            same_file(target / folder / name, scratch / folder / name)
 
 
-def _write_graph(scratch: Path, sources: list[Source], base: str) -> int:
-    """The store, `graph.ttl` and `facts.jsonl` from the shards; the number of distinct triples."""
-    shards = [shard(scratch, source.sha256, source.graph) for source in sources]
-    links = scratch / LINKS
-    links.write_text("".join(f"{line}\n" for line in _links(scratch, sources, base)), encoding="utf-8")
-    graphs = parts(shards, shared_graph_iri(base), Part(links_graph_iri(base), links), scratch)
-    merged = scratch / "graph.nt"
-    triples = write_triples(graphs, merged)
-    with merged.open("rb") as lines, (scratch / GRAPH).open("wb") as turtle:
-        write_turtle(lines, turtle, base)
-    merged.unlink()
+def _write_graph(
+    scratch: Path, sources: list[Source], pairs: list[tuple[Source, Source]], base: str, work: Path
+) -> int:
+    """What reports share, what links them, and `graph.ttl`; the number of distinct triples."""
+    shared = [scratch / SHARDS / f"{source.shard}.shared.nt" for source in sources]
+    triples = write_shared(shared, scratch / SHARED, work)
+    merge([scratch / PAIRS / f"{pair_name(*pair)}.nt" for pair in pairs], scratch / LINKS, work)
+    with (scratch / LINKS).open("rb") as lines:
+        triples += sum(1 for _ in lines)
+    with (scratch / GRAPH).open("wb") as turtle:
+        write_turtle(graphs(scratch, sources, base), turtle, base)
+    return triples + len(ontology_lines()) + sum(source.triples for source in sources)
+
+
+def _write_facts(scratch: Path, sources: list[Source]) -> None:
     with (scratch / FACTS).open("wb") as file:
         for source in sources:
             with (scratch / SHARDS / f"{source.shard}.jsonl").open("rb") as rows:
                 shutil.copyfileobj(rows, file)
-    load(graphs, scratch / STORE)
-    (scratch / "shared.nt").unlink()
-    return triples
 
 
-def _links(scratch: Path, sources: list[Source], base: str) -> list[str]:
-    """What links the reports with one another, from the claims of each."""
-    from kg.linking.across import across
-    from kg.linking.claims import from_json
-
-    claims = [scratch / SHARDS / f"{source.shard}.claims.json" for source in sources]
-    return link_lines(across([from_json(path.read_text(encoding="utf-8")) for path in claims]), base)
-
-
-def _validate(scratch: Path) -> dict[str, int]:
-    import pyoxigraph as ox
-
-    from kg.validation import validate
-
-    # In memory it is three times as fast; but memory must not grow with the number of reports.
-    in_memory = (scratch / GRAPH).stat().st_size <= VALIDATED_IN_MEMORY
-    data = scratch / GRAPH if in_memory else ox.Store.read_only(str(scratch / STORE))
-    findings = Counter(str(finding.severity) for finding in validate(data))
-    return {severity: findings[severity] for severity in ("violation", "warning", "info")}
+def _write_store(scratch: Path, sources: list[Source], before: Before | None, old: list[Source], base: str) -> None:
+    """The store, made out of the one that was there where most of it stays."""
+    parts = graphs(scratch, sources, base)
+    new = {source.graph for source in sources if before is None or source.shard not in before.kept}
+    if before is None or len(before.kept) <= len(new) or not (before.folder / STORE).is_dir():
+        load(parts, scratch / STORE, base)
+        return
+    update(
+        before.folder / STORE,
+        scratch / STORE,
+        sorted(source.graph for source in old if source.shard not in before.kept),
+        [part for part in parts if part.graph in new],
+        [
+            Change(shared_graph_iri(base), before.folder / SHARED, scratch / SHARED),
+            Change(links_graph_iri(base), before.folder / LINKS, scratch / LINKS),
+        ],
+        base,
+    )
 
 
 def _write_info(scratch: Path, info: dict[str, Any]) -> None:
@@ -362,18 +388,8 @@ def _write_info(scratch: Path, info: dict[str, Any]) -> None:
 def _summary(
     output: Path, info: dict[str, Any], seconds: float, *, unchanged: bool = False, reused: int = 0
 ) -> BuildSummary:
-    sources = tuple(
-        Source(
-            **(
-                row
-                | {
-                    "warnings": tuple(row["warnings"]),
-                    "same_text": tuple((name, digest) for name, digest in row["same_text"]),
-                }
-            )
-        )
-        for row in info["sources"]
-    )
+    sources = tuple(_sources(info))
+    counted = info["validation"]
     return BuildSummary(
         output=output,
         sources=sources,
@@ -383,5 +399,5 @@ def _summary(
         seconds=seconds,
         unchanged=unchanged,
         reused=len(sources) if unchanged else reused,
-        findings=info["validation"],
+        findings=counted and {name: number for name, number in counted.items() if name != "checks"},
     )

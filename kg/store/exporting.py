@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf import shared_graph_iri
-from kg.rdf.links import links_graph_iri
 from kg.rdf.terms import PREFIXES
-from kg.store.merge import Part, parts, quads, write_triples
-from kg.store.model import LINKS
+from kg.store.graphs import quads, write_trig
 from kg.store.opened import Build, open_build
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
@@ -49,23 +45,13 @@ def _export(build: Build, to: str, output: IO[bytes]) -> None:
         with build.graph_file.open("rb") as file:
             shutil.copyfileobj(file, output)
         return
-    prefixes = PREFIXES | {"kgd": build.base}
-    with tempfile.TemporaryDirectory() as folder:
-        scratch, lines = Path(folder), Path(folder) / "lines"
-        links = Part(links_graph_iri(build.base), build.path / LINKS)
-        graphs = parts(build.shards(), shared_graph_iri(build.base), links, scratch)
-        if to == "nq":
-            output.writelines(quads(graphs))
-        elif to == "trig":
-            with lines.open("wb") as file:
-                file.writelines(quads(graphs))
-            parsed = ox.parse(path=lines, format=ox.RdfFormat.N_QUADS)
-            ox.serialize(parsed, output, format=ox.RdfFormat.TRIG, prefixes=prefixes)
-        else:
-            write_triples(graphs, lines)
-            if to == "nt":
-                with lines.open("rb") as merged:
-                    shutil.copyfileobj(merged, output)
-                return
-            parsed = ox.parse(path=lines, format=ox.RdfFormat.N_TRIPLES)
-            ox.serialize(parsed, output, format=ox.RdfFormat.JSON_LD, prefixes=prefixes)
+    graphs = build.graphs()
+    triples = (triple for part in graphs for triple in part.triples())
+    if to == "trig":
+        write_trig(graphs, output, build.base)
+    elif to == "nq":
+        ox.serialize(quads(graphs), output, format=ox.RdfFormat.N_QUADS)
+    elif to == "nt":
+        ox.serialize(triples, output, format=ox.RdfFormat.N_TRIPLES)
+    else:
+        ox.serialize(triples, output, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES | {"kgd": build.base})

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from kg.rdf import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from kg.linking import Decisions
 
 MARKER = "build.json"
-FORMAT = 3
+FORMAT = 4
 """Version of the layout of a build folder; another one is built anew."""
 
-STORE, SHARDS, TEXTS = "store", "shards", "texts"
-GRAPH, FACTS, LINKS = "graph.ttl", "facts.jsonl", "links.nt"
+STORE, SHARDS, TEXTS, PAIRS = "store", "shards", "texts", "pairs"
+GRAPH, FACTS, SHARED, LINKS, FINDINGS = "graph.ttl", "facts.jsonl", "shared.nt", "links.nt", "findings.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What decides, beside code and data, what a report becomes: namespace, a person's decisions, hypotheses or none."""
+
+    base: str = DEFAULT_BASE
+    decisions: Decisions | None = None
+    hypotheses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +45,37 @@ class Source:
     report: str
     graph: str
     triples: int
+    """In its own graph; what it shares with other reports stands in theirs too."""
     facts: dict[str, int]
+    head: dict[str, Any]
+    """What tells which reports it belongs with (`kg.linking.claims.Head`)."""
     warnings: tuple[str, ...] = ()
     same_text: tuple[tuple[str, str], ...] = ()
     """Further files with the same text (name, SHA-256 of the bytes), which are not counted again."""
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Source:
+        """From a row of `build.json`."""
+        same = tuple((name, digest) for name, digest in row["same_text"])
+        return cls(**(row | {"warnings": tuple(row["warnings"]), "same_text": same}))
 
     @property
     def shard(self) -> str:
         """Stem of the report's files under `shards/` and `texts/`."""
         return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The build that is there, and the shards of it that stay as they are."""
+
+    folder: Path
+    kept: frozenset[str]
+
+    def file(self, folder: str, name: str, *shards: str) -> Path | None:
+        """A file made of these shards alone, where all of them stay and it is there."""
+        path = self.folder / folder / name
+        return path if self.kept.issuperset(shards) and path.exists() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.rdf import shared_graph_iri
+from kg.rdf.links import links_graph_iri
 from kg.rdf.terms import PREFIXES
-from kg.store.merge import Shard
-from kg.store.model import FACTS, FORMAT, GRAPH, MARKER, SHARDS, STORE, TEXTS
+from kg.store.graphs import Part, parts
+from kg.store.model import FACTS, FINDINGS, FORMAT, GRAPH, LINKS, MARKER, SHARDS, SHARED, STORE, TEXTS, Source
+
+if TYPE_CHECKING:
+    from kg.validation import Finding
 
 _REMEDY = "请先用 kg build 生成，或给出正确的目录"
 
@@ -58,15 +63,24 @@ class Build:
         """The decoded text of a report, by the hash of its text, as offsets count it."""
         return (self.path / TEXTS / f"{sha256[:16]}.txt").read_bytes().decode("utf-8", "surrogatepass")
 
-    def shards(self) -> list[Shard]:
-        """Per report: its sorted N-Triples files and the IRI of its graph."""
-        return [shard(self.path, row["sha256"], row["graph"]) for row in self.info["sources"]]
+    def graphs(self) -> list[Part]:
+        """All named graphs, in the order of the exports."""
+        return graphs(self.path, [Source.of(row) for row in self.info["sources"]], self.base)
+
+    def findings(self) -> list[Finding] | None:
+        """What validation found when it was built, gravest first; None where it was not validated, or by other shapes."""
+        from kg.store.checking import fingerprint, read_findings
+
+        if (self.info["validation"] or {}).get("checks") != fingerprint():
+            return None
+        return read_findings(self.path / FINDINGS)
 
 
-def shard(folder: Path, sha256: str, graph: str) -> Shard:
-    """Where a report's triples are in a build folder."""
-    stem = folder / SHARDS / sha256[:16]
-    return Shard(graph, stem.with_suffix(".nt"), stem.with_suffix(".shared.nt"))
+def graphs(folder: Path, sources: Sequence[Source], base: str) -> list[Part]:
+    """All named graphs of a build in a folder."""
+    reports = ((source.graph, folder / SHARDS / f"{source.shard}.ttl") for source in sources)
+    shared = Part(shared_graph_iri(base), folder / SHARED)
+    return parts(reports, shared, Part(links_graph_iri(base), folder / LINKS))
 
 
 def open_build(path: str | Path) -> Build:

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from kg.documents.model import SectionRole
 from kg.errors import StreetKGError, UnreadableSource
-from kg.store.model import Failure, Source
+from kg.store.model import Failure, Settings, Source
 from kg.store.sources import Input
 
 if TYPE_CHECKING:
     from kg.documents.model import Document
-    from kg.linking import Decisions
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _LONG = 20
@@ -29,10 +28,12 @@ _BODY = 300
 _BUG_REMEDY = "其他报告不受影响；这是程序的缺陷，请报告"
 
 
-def process(
-    item: Input, stem: Path, base: str, decisions: Decisions | None = None, hypotheses: bool = False
-) -> Source | Failure:
-    """Read, extract, link and write one report as `<stem>.nt`, `.shared.nt`, `.jsonl`, `.txt`, `.claims.json`.
+FILES = (".ttl", ".shared.nt", ".jsonl", ".claims.json")
+"""What is made of a report, beside its text: its graph, what it shares, its facts, and its claims for linking."""
+
+
+def process(item: Input, stem: Path, settings: Settings) -> Source | Failure:
+    """Read, extract, link and write one report as `<stem>.txt` and with the endings of `FILES`.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
 
@@ -40,7 +41,7 @@ def process(
         OSError: what was made of it cannot be written.
     """
     try:
-        return _process(item, stem, base, decisions, hypotheses)
+        return _process(item, stem, settings)
     except StreetKGError as error:
         return Failure(item.name, error.cause, error.remedy, item.sha256)
     except OSError:
@@ -49,22 +50,24 @@ def process(
         return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
 
 
-def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hypotheses: bool) -> Source:
+def _process(item: Input, stem: Path, settings: Settings) -> Source:
     from kg.extraction import extract
     from kg.linking import NONE, link
-    from kg.linking.claims import claims_of, to_json
-    from kg.rdf import facts, graph_iri, ntriples_by_scope
+    from kg.linking.claims import claims_of, head_to_json, to_json
+    from kg.rdf import facts, graph_iri, ntriples_by_scope, turtle_of
 
+    base = settings.base
     document, size = item.read()
-    linked = link(extract(document), decisions or NONE, hypotheses=hypotheses)
+    linked = link(extract(document), settings.decisions or NONE, hypotheses=settings.hypotheses)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
     report = base + linked.report_key
-    _write(stem.with_suffix(".nt"), "\n".join([*own, ""]))
+    claims = claims_of(linked)
+    _write(stem.with_suffix(".ttl"), turtle_of(own, base))
     _write(stem.with_suffix(".shared.nt"), "\n".join([*shared, ""]))
     _write(stem.with_suffix(".jsonl"), "".join(_row(row, report) for row in rows))
     _write(stem.with_suffix(".txt"), document.text)
-    _write(stem.with_suffix(".claims.json"), to_json(claims_of(linked)))
+    _write(stem.with_suffix(".claims.json"), to_json(claims))
     return Source(
         name=item.name,
         file_sha256=item.sha256 or "",
@@ -77,8 +80,9 @@ def _process(item: Input, stem: Path, base: str, decisions: Decisions | None, hy
         title=document.metadata.title,
         report=report,
         graph=graph_iri(document.sha256, base),
-        triples=len(own) + len(shared),
+        triples=len(own),
         facts=dict(sorted(Counter(row["type"] for row in rows).items())),
+        head=head_to_json(claims.head),
         warnings=document.warnings,
     )
 
@@ -108,11 +112,9 @@ def _write(path: Path, text: str) -> None:
 def process_all(
     items: list[Input],
     folder: Path,
-    base: str,
+    settings: Settings,
     jobs: int,
     report: Callable[[str], None] | None = None,
-    decisions: Decisions | None = None,
-    hypotheses: bool = False,
     strict: bool = False,
 ) -> list[tuple[Path, Source | Failure]]:
     """All reports, in the order given; `report(name)` is called after each.
@@ -126,18 +128,18 @@ def process_all(
     if jobs <= 1 or len(items) <= 1:
         results: list[Source | Failure] = []
         for item, stem in zip(items, stems, strict=True):
-            results.append(process(item, stem, base, decisions, hypotheses))
+            results.append(process(item, stem, settings))
             if strict:
                 _refuse(results[-1])
             if report:
                 report(item.name)
         return list(zip(stems, results, strict=True))
     found: dict[int, Source | Failure] = {}
-    _in_pool(items, stems, (base, decisions, hypotheses), range(len(items)), min(jobs, len(items)), found, report)
+    _in_pool(items, stems, settings, range(len(items)), min(jobs, len(items)), found, report)
     for number in range(len(items)):
         if number not in found:
             # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-            _in_pool(items, stems, (base, decisions, hypotheses), [number], 1, found, report)
+            _in_pool(items, stems, settings, [number], 1, found, report)
             if number not in found:
                 found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
         if strict:
@@ -153,7 +155,7 @@ def _refuse(result: Source | Failure) -> None:
 def _in_pool(
     items: list[Input],
     stems: list[Path],
-    settings: tuple[str, Decisions | None, bool],
+    settings: Settings,
     numbers: Iterable[int],
     workers: int,
     found: dict[int, Source | Failure],
@@ -163,7 +165,7 @@ def _in_pool(
         futures: dict[Future[Source | Failure], int] = {}
         try:
             for number in numbers:
-                futures[pool.submit(process, items[number], stems[number], *settings)] = number
+                futures[pool.submit(process, items[number], stems[number], settings)] = number
             for future in as_completed(futures):
                 found[futures[future]] = future.result()
                 if report:

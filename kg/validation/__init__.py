@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import Literal
-
-import pyoxigraph as ox
 
 from kg.validation import data as _data
 from kg.validation.context import Context
 from kg.validation.data import Data
+from kg.validation.findings import found, sorted_findings
 from kg.validation.model import Finding, Severity
 from kg.validation.text import report
 
 __all__ = ["Data", "Finding", "Severity", "report", "validate"]
-
-_NUMBERS = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("decimal", "integer", "double", "float"))
 
 
 def validate(data: Data, *, engine: Literal["fast", "pyshacl"] = "fast") -> list[Finding]:
@@ -36,25 +32,4 @@ def validate(data: Data, *, engine: Literal["fast", "pyshacl"] = "fast") -> list
     else:
         raise ValueError(f"unknown engine {engine!r}")
     context = Context(store)
-    found = []
-    for check, focus, path, value in failures(store):
-        sentence, name = context.sentence_and_report(focus)
-        found.append(
-            Finding(check.severity, check.id, _words(focus) or "", path, _words(value), check.message, sentence, name)
-        )
-    return sorted(found, key=lambda finding: finding.sort_key)
-
-
-def _words(term: object) -> str | None:
-    """A term as text, the same from both engines: blank nodes have no name, numbers one spelling."""
-    if term is None:
-        return None
-    if isinstance(term, ox.BlankNode):
-        return "_:"
-    if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
-        try:
-            return format(Decimal(term.value).normalize() + 0, "f")
-        except InvalidOperation:
-            return term.value
-    assert isinstance(term, ox.NamedNode | ox.Literal)
-    return term.value
+    return list(sorted_findings(found(raw, context) for raw in failures(store)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,20 +92,25 @@ def test_a_report_of_half_the_time_leaves_a_promise_open() -> None:
     assert across([first, silent]) == []
 
 
+def moved(claims: Claims, **fields: Any) -> Claims:
+    """The same claims of another area or time."""
+    return replace(claims, head=replace(claims.head, **fields))
+
+
 def test_another_street_and_an_earlier_report_say_nothing() -> None:
     first = claims(FIRST.format("全年新增停车位500个。"))
     second = claims(SECOND.format("新增停车位620个。"))
-    assert across([first, replace(second, area="area-elsewhere")]) == []
-    before = replace(second, reviewed=Period(date(2021, 1, 1), date(2021, 12, 31)))
+    assert across([first, moved(second, area="area-elsewhere")]) == []
+    before = moved(second, reviewed=Period(date(2021, 1, 1), date(2021, 12, 31)))
     assert across([first, before]) == []
 
 
 def test_a_town_that_a_report_does_not_place_is_the_one_that_another_places() -> None:
     first = claims(FIRST.format("全年新增停车位500个。"))
     second = claims(SECOND.format("新增停车位620个。"))
-    unplaced = replace(second, area="area-unplaced", path=(second.path[-1],))
+    unplaced = moved(second, area="area-unplaced", path=(second.head.path[-1],))
     assert [found.verdict for found in across([first, unplaced])] == ["met"]
-    twin = replace(first, area="area-twin", report="report-twin", path=("别处", first.path[-1]))
+    twin = moved(first, area="area-twin", report="report-twin", path=("别处", first.head.path[-1]))
     assert across([first, twin, unplaced]) == []
 
 

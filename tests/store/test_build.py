@@ -22,7 +22,7 @@ from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import CODE
 from kg.rdf import vocabulary as v
 from kg.store import build, open_build
-from kg.store import merge as merging
+from kg.store import graphs as merging
 from kg.store import process as processing
 from kg.store.locking import only_one
 from kg.store.opened import recover
@@ -53,7 +53,9 @@ def test_a_build_holds_what_it_should(reports: Path, tmp_path: Path) -> None:
         "facts.jsonl",
         "graph.ttl",
         "links.nt",
+        "pairs",
         "shards",
+        "shared.nt",
         "store",
         "texts",
     ]
@@ -402,7 +404,7 @@ def test_an_interrupted_build_leaves_nothing_behind(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kg.store.building.load", interrupted)
+    monkeypatch.setattr("kg.store.building._write_store", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build(reports, tmp_path / "build", validate=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reports"]
@@ -417,7 +419,7 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("kg.store.building.load", full)
+    monkeypatch.setattr("kg.store.building._write_store", full)
     (reports / "buji.txt").unlink()
     with pytest.raises(StreetKGError, match="磁盘空间") as caught:
         build(reports, tmp_path / "build", validate=False)
@@ -491,19 +493,27 @@ def test_files_are_collected_once_by_one_name_and_sorted(reports: Path, paths: l
 
 
 def test_many_shards_are_merged_in_rounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merging, "OPEN_AT_ONCE", 3)
+    monkeypatch.setattr(merging, "IN_MEMORY", 3)
     shards = []
     for number in range(20):
         path = tmp_path / f"{number}.nt"
         path.write_bytes(b"".join(sorted({b"a\n", b"%02d\n" % number, b"%02d\n" % (number // 2)})))
         shards.append(path)
     (tmp_path / "scratch").mkdir()
-    count = merging.merge(shards, tmp_path / "out", tmp_path / "scratch", [b"05\n", b"zz\n"])
+    merging.merge(shards, tmp_path / "out", tmp_path / "scratch")
     lines = (tmp_path / "out").read_bytes().splitlines(keepends=True)
-    assert lines == sorted({b"a\n", b"zz\n", *(b"%02d\n" % n for n in range(20))})
-    assert count == len(lines) == 22
+    assert lines == sorted({b"a\n", *(b"%02d\n" % n for n in range(20))})
     assert not list((tmp_path / "scratch").iterdir())
     assert all(path.exists() for path in shards)
+
+
+@pytest.mark.parametrize(("before", "after"), [("abd", "bcd"), ("", "ab"), ("ab", ""), ("abc", "abc"), ("az", "bc")])
+def test_two_sorted_files_are_compared(tmp_path: Path, before: str, after: str) -> None:
+    for name, letters in (("before", before), ("after", after)):
+        (tmp_path / name).write_text("".join(f"{letter}\n" for letter in letters), encoding="utf-8")
+    removed, added = merging.difference(tmp_path / "before", tmp_path / "after")
+    assert b"".join(removed).split() == [letter.encode() for letter in before if letter not in after]
+    assert b"".join(added).split() == [letter.encode() for letter in after if letter not in before]
 
 
 def test_reports_that_describe_a_thing_differently_are_brought_to_one_description() -> None:
@@ -535,7 +545,7 @@ def test_a_killed_process_leaves_the_last_good_build(reports: Path, tmp_path: Pa
     (reports / "new.txt").write_text(TEXT.replace("439.95", "441.95"), encoding="utf-8")
     code = (
         "import os, sys, kg.store.building as b\n"
-        "b.load = lambda *_: os.kill(os.getpid(), 9)\n"
+        "b._write_store = lambda *_: os.kill(os.getpid(), 9)\n"
         "b.build(sys.argv[1], sys.argv[2], validate=False)\n"
     )
     root = Path(__file__).parents[2]

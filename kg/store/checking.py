@@ -1,0 +1,201 @@
+"""A build's graphs in, findings of the shapes out; those of reports that have not changed are taken over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import resources
+from kg.store.graphs import merge, same_file
+from kg.store.model import FINDINGS, PAIRS, SHARDS, SHARED, STORE, Before, Source
+from kg.store.pairs import pair_name
+
+if TYPE_CHECKING:
+    from kg.validation import Finding
+    from kg.validation.parts import Measure, ReportGraph
+
+TOGETHER = 8
+"""Reports that are validated at once: more take more memory, fewer more time."""
+_LOCAL, _MEASURES = ".findings.jsonl", ".measures.jsonl"
+_SHARED = Path(SHARED).with_suffix(_LOCAL).name
+
+Report = Callable[[int, int], None]
+"""Called with how many reports are validated, and how many there are."""
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of everything that decides what is found in a graph: the shapes, the code that runs them."""
+    digest = hashlib.sha256()
+    package = Path(resources.__file__).parent
+    for file in [
+        *sorted((package / "validation").rglob("*.py")),
+        resources.directory("ontology") / "shapes.ttl",
+        Path(__file__),
+    ]:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def check(
+    folder: Path,
+    sources: Sequence[Source],
+    pairs: Sequence[tuple[Source, Source]],
+    before: Before | None,
+    base: str,
+    scratch: Path,
+    jobs: int = 1,
+    progress: Report | None = None,
+) -> dict[str, int]:
+    """Validate a build in `folder`, write `findings.jsonl`, and count by severity.
+
+    The build before was validated by the same checks; what it found in reports and pairs that stay is taken over.
+    """
+    import pyoxigraph as ox
+
+    from kg.validation.parts import located
+
+    _check_reports(folder, sources, before, base, jobs, progress)
+    whole = ox.Store.read_only(str(folder / STORE))
+    for earlier, later in pairs:
+        _check_pair(folder, earlier, later, before, base, whole)
+    _check_shared(folder, before)
+    counts: Counter[str] = Counter()
+    with (folder / FINDINGS).open("wb") as output:
+        for path in _parts(folder, sources, pairs):
+            data = path.read_bytes()
+            output.write(data)
+            counts.update(json.loads(line)["severity"] for line in data.splitlines())
+        shared = (located(finding, whole) for finding in read_findings(folder / _SHARED))
+        for finding in chain(shared, _conflicts(folder, sources, scratch)):
+            output.write(_line(finding))
+            counts[finding.severity.value] += 1
+    return {severity: counts[severity] for severity in ("violation", "warning", "info")}
+
+
+def read_findings(path: Path) -> list[Finding]:
+    """The findings of a file, gravest first."""
+    from kg.validation import Finding, Severity
+
+    rows = map(json.loads, path.read_bytes().splitlines())
+    return sorted(
+        (Finding(**(row | {"severity": Severity(row["severity"])})) for row in rows), key=lambda one: one.sort_key
+    )
+
+
+def _parts(folder: Path, sources: Sequence[Source], pairs: Sequence[tuple[Source, Source]]) -> Iterator[Path]:
+    for source in sources:
+        yield folder / SHARDS / f"{source.shard}{_LOCAL}"
+    for earlier, later in pairs:
+        yield folder / PAIRS / f"{pair_name(earlier, later)}{_LOCAL}"
+
+
+def _check_reports(
+    folder: Path, sources: Sequence[Source], before: Before | None, base: str, jobs: int, progress: Report | None
+) -> None:
+    new = []
+    for source in sources:
+        names = [f"{source.shard}{ending}" for ending in (_LOCAL, _MEASURES)]
+        had = [before.file(SHARDS, name, source.shard) for name in names] if before is not None else [None]
+        if None in had:
+            new.append(source.shard)
+            continue
+        for path in had:
+            assert path is not None
+            same_file(path, folder / SHARDS / path.name)
+    batches = [(folder / SHARDS, tuple(new[k : k + TOGETHER]), base) for k in range(0, len(new), TOGETHER)]
+    done = len(sources) - len(new)
+    for batch in _all(batches, jobs):
+        done += len(batch)
+        if progress:
+            progress(done, len(sources))
+
+
+def _all(batches: list[tuple[Path, tuple[str, ...], str]], jobs: int) -> Iterator[tuple[str, ...]]:
+    if jobs <= 1 or len(batches) <= 1:
+        yield from map(_check_batch, batches)
+        return
+    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_check_batch, batches)
+
+
+def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> tuple[str, ...]:
+    from kg.validation.parts import of_reports
+
+    folder, stems, base = batch
+    for stem, local in zip(stems, of_reports([_graph(folder, stem, base) for stem in stems]), strict=True):
+        measures = sorted(_measure_line(replace(measure, graph=stem)) for measure in local.measures)
+        (folder / f"{stem}{_MEASURES}").write_bytes(b"".join(measures))
+        _write(folder / f"{stem}{_LOCAL}", local.findings)
+    return stems
+
+
+def _graph(folder: Path, stem: str, base: str) -> ReportGraph:
+    from kg.validation.parts import ReportGraph
+
+    own, shared = ((folder / f"{stem}{ending}").read_bytes() for ending in (".ttl", ".shared.nt"))
+    return ReportGraph(own, shared, base)
+
+
+def _check_pair(folder: Path, earlier: Source, later: Source, before: Before | None, base: str, whole: object) -> None:
+    from kg.validation.parts import of_links
+
+    name = pair_name(earlier, later)
+    path = folder / PAIRS / f"{name}{_LOCAL}"
+    had = before.file(PAIRS, path.name, earlier.shard, later.shard) if before is not None else None
+    if had is not None:
+        same_file(had, path)
+        return
+    graphs = [_graph(folder / SHARDS, source.shard, base) for source in (earlier, later)]
+    _write(path, of_links((folder / PAIRS / f"{name}.nt").read_bytes(), graphs, whole))  # type: ignore[arg-type]
+
+
+def _check_shared(folder: Path, before: Before | None) -> None:
+    from kg.validation.parts import of_shared
+
+    lines = (folder / SHARED).read_bytes()
+    had = before.file(".", _SHARED) if before is not None else None
+    if had is not None and had.with_name(SHARED).read_bytes() == lines:
+        same_file(had, folder / _SHARED)
+    else:
+        _write(folder / _SHARED, of_shared(lines))
+
+
+def _conflicts(folder: Path, sources: Sequence[Source], scratch: Path) -> Iterator[Finding]:
+    from kg.validation.parts import conflicts
+
+    merged = scratch / "measures"
+    merge([folder / SHARDS / f"{source.shard}{_MEASURES}" for source in sources], merged, scratch)
+    with merged.open("rb") as lines:
+        yield from conflicts(map(_measure, lines))
+    merged.unlink()
+
+
+def _measure_line(measure: Measure) -> bytes:
+    row = [measure.key, measure.statement, measure.value, measure.sentence, measure.report, measure.graph]
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _measure(line: bytes) -> Measure:
+    from kg.validation.parts import Measure
+
+    key, *rest = json.loads(line)
+    return Measure(tuple(key), *rest)
+
+
+def _write(path: Path, findings: Iterable[Finding]) -> None:
+    path.write_bytes(b"".join(map(_line, findings)))
+
+
+def _line(finding: Finding) -> bytes:
+    row = {name: getattr(finding, name) for name in finding.__slots__}
+    return json.dumps(row | {"severity": finding.severity.value}, ensure_ascii=False).encode() + b"\n"

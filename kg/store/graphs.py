@@ -1,0 +1,261 @@
+"""The named graphs of a build as files in; one sorted description of what reports share, Turtle, quads, a store out.
+
+Each report has its own graph in a Turtle file under `shards/`, sorted, with the prefixes of `kg.rdf.turtle_header` in
+front, so that files can be put together without being read. What reports share is a sorted N-Triples file of all of
+them, and so is what links them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, groupby
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.rdf import CODE, ONTOLOGY, turtle_body, turtle_header
+from kg.rdf import vocabulary as v
+
+IN_MEMORY = 200
+"""Reports whose shared lines are held in memory at once; more are merged in rounds."""
+
+
+@cache
+def ontology_lines() -> tuple[bytes, ...]:
+    """Ontology, codes, units and indicators as sorted N-Triples lines with their line ends."""
+    triples = [
+        triple
+        for path in sorted(resources.directory("ontology").glob("*.ttl"))
+        if path.name != "shapes.ttl"
+        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
+    ]
+    written = ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None
+    return tuple(sorted({line + b"\n" for line in written.split(b"\n") if line}))
+
+
+def merge(files: Sequence[Path], output: Path, scratch: Path) -> None:
+    """Merge sorted files of lines into one without repetitions."""
+    rounds = []
+    for number in range(0, len(files), IN_MEMORY):
+        lines: set[bytes] = set()
+        for path in files[number : number + IN_MEMORY]:
+            lines.update(path.read_bytes().splitlines(keepends=True))
+        rounds.append(scratch / f"merge-{number}")
+        with rounds[-1].open("wb") as file:
+            file.writelines(sorted(lines))
+    while len(rounds) > IN_MEMORY:
+        rounds = [*rounds[IN_MEMORY:], _merged(rounds[:IN_MEMORY], rounds[0].with_name(rounds[0].name + "-"))]
+    if len(rounds) == 1:
+        rounds[0].replace(output)
+    else:
+        _merged(rounds, output)
+
+
+def _merged(files: Sequence[Path], output: Path) -> Path:
+    """Merge files without repetitions and remove them."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(path.open("rb")) for path in files]
+        out = stack.enter_context(output.open("wb"))
+        out.writelines(line for line, _ in groupby(heapq.merge(*opened)))
+    for path in files:
+        path.unlink()
+    return output
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named graph of a build: a Turtle or a sorted N-Triples file, or the ontology's where `path` is None."""
+
+    graph: str
+    path: Path | None
+
+    def turtle(self, base: str) -> bytes:
+        """The graph as Turtle without prefixes."""
+        if self.path is None:
+            return turtle_body(b"".join(ontology_lines()), base)
+        data = self.path.read_bytes()
+        return data[len(turtle_header(base)) :] if self.path.suffix == ".ttl" else turtle_body(data, base)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples in the order in which they were written."""
+        if self.path is None:
+            parsed = ox.parse(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES)
+        else:
+            form = ox.RdfFormat.TURTLE if self.path.suffix == ".ttl" else ox.RdfFormat.N_TRIPLES
+            parsed = ox.parse(path=self.path, format=form)
+        return (quad.triple for quad in parsed)
+
+
+def parts(reports: Iterable[tuple[str, Path]], shared: Part, links: Part) -> list[Part]:
+    """All graphs of a build in their order: the ontology's, what reports share, each report's by its IRI, the links."""
+    return [Part(ONTOLOGY, None), shared, *(Part(graph, path) for graph, path in sorted(reports)), links]
+
+
+def write_shared(files: Sequence[Path], output: Path, scratch: Path) -> int:
+    """What reports share, in one sorted file; the number of its lines. See `agreed` for reports that differ."""
+    merged = scratch / "merged.nt"
+    merge(files, merged, scratch)
+    known = frozenset(ontology_lines())
+    count = 0
+    with merged.open("rb") as lines, output.open("wb") as file:
+        for line in agreed(line for line in lines if line not in known):
+            file.write(line)
+            count += 1
+    merged.unlink()
+    return count
+
+
+_LABELS = tuple(term.encode() for term in (v.RDFS_LABEL, v.SKOS_PREF_LABEL))
+_ONCE = frozenset(
+    term.encode()
+    for term in (v.INITIATIVE_TYPE, v.PROJECT_TYPE, v.CANONICAL_UNIT, v.MULTIPLIER, v.WITHIN, v.JURISDICTION)
+)
+_VAGUE = f"<{CODE}other> .".encode()
+
+
+def agreed(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Sorted lines about shared things, where reports that differ are brought to one description; sorted.
+
+    Of several labels (“一号通”服务模式, 一号通服务模式) the first stays, the others become `skos:altLabel`; of several
+    values where there may be one, the first stays, the type "other" only where there is no better.
+    """
+    for _, about in groupby(lines, key=lambda line: line.split(b" ", 1)[0]):
+        yield from sorted(_one_description(about))
+
+
+def _one_description(about: Iterable[bytes]) -> set[bytes]:
+    kept: set[bytes] = set()
+    for predicate, group in groupby(about, key=lambda line: line.split(b" ", 2)[1]):
+        first, *others = group
+        if predicate in _ONCE:
+            kept.add(next((line for line in (first, *others) if not line.rstrip().endswith(_VAGUE)), first))
+            continue
+        kept.add(first)
+        if predicate in _LABELS:
+            others = [line.replace(predicate, v.SKOS_ALT_LABEL.encode(), 1) for line in others]
+        kept.update(others)
+    return kept
+
+
+def write_turtle(graphs: Iterable[Part], output: IO[bytes], base: str) -> None:
+    """All graphs as one Turtle file, graph after graph."""
+    output.write(turtle_header(base))
+    for part in graphs:
+        output.write(part.turtle(base))
+
+
+def write_trig(graphs: Iterable[Part], output: IO[bytes], base: str) -> None:
+    """All graphs as TriG."""
+    output.write(turtle_header(base))
+    for part in graphs:
+        output.write(_trig(part, base))
+
+
+def _trig(part: Part, base: str) -> bytes:
+    return b"<" + part.graph.encode() + b"> {\n" + part.turtle(base) + b"}\n"
+
+
+def quads(graphs: Iterable[Part]) -> Iterator[ox.Quad]:
+    """All graphs as quads."""
+    for part in graphs:
+        graph = ox.NamedNode(part.graph)
+        for triple in part.triples():
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+LOADED_AT_ONCE = 4 * 2**20
+"""Bytes of TriG given to the store in one go, about ten reports: fewer make many small files, more take more memory and time."""
+
+
+def load(graphs: Iterable[Part], store: Path, base: str) -> None:
+    """Fill a store on disk, one named graph a part; it may have other graphs."""
+    opened = ox.Store(store)
+    _load(opened, graphs, base)
+    opened.flush()
+
+
+def _load(store: ox.Store, graphs: Iterable[Part], base: str) -> None:
+    pieces: list[bytes] = []
+    size = 0
+    for piece in chain((_trig(part, base) for part in graphs), [b""]):
+        pieces.append(piece)
+        size += len(piece)
+        if size >= LOADED_AT_ONCE or (not piece and size):
+            # The lines are ours and every IRI in them is made by us, so that they need no second check.
+            store.bulk_load(turtle_header(base) + b"".join(pieces), format=ox.RdfFormat.TRIG, lenient=True)
+            pieces, size = [], 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed in a graph that is a sorted N-Triples file: the file before and after."""
+
+    graph: str
+    before: Path
+    after: Path
+
+
+def update(
+    old: Path, new: Path, gone: Iterable[str], come: Iterable[Part], changes: Iterable[Change], base: str
+) -> None:
+    """Make a store out of another one, which stays as it is: without the graphs that are gone, with those that came."""
+    _copy_store(old, new)
+    opened = ox.Store(new)
+    for iri in gone:
+        opened.remove_graph(ox.NamedNode(iri))
+    _load(opened, come, base)
+    for change in changes:
+        graph = ox.NamedNode(change.graph)
+        removed, added = difference(change.before, change.after)
+        for quad in ox.parse(b"".join(removed), format=ox.RdfFormat.N_TRIPLES):
+            opened.remove(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+        opened.extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            for quad in ox.parse(b"".join(added), format=ox.RdfFormat.N_TRIPLES)
+        )
+    opened.flush()
+
+
+def _copy_store(old: Path, new: Path) -> None:
+    """A copy of a store that nobody writes to. Its tables never change, so that a second name for them does."""
+    new.mkdir()
+    for path in old.iterdir():
+        if path.suffix == ".sst":
+            same_file(path, new / path.name)
+        elif path.name not in ("LOCK", "LOG") and not path.name.startswith("LOG.old"):
+            shutil.copyfile(path, new / path.name)
+
+
+def same_file(old: Path, new: Path) -> None:
+    """A second name for a file, or a copy where the file system has none."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
+
+
+def difference(before: Path, after: Path) -> tuple[list[bytes], list[bytes]]:
+    """The lines that only the first, and those that only the second of two sorted files has."""
+    removed: list[bytes] = []
+    added: list[bytes] = []
+    with before.open("rb") as old, after.open("rb") as new:
+        one, other = next(old, b""), next(new, b"")
+        while one or other:
+            if one == other:
+                one, other = next(old, b""), next(new, b"")
+            elif other and (not one or other < one):
+                added.append(other)
+                other = next(new, b"")
+            else:
+                removed.append(one)
+                one = next(old, b"")
+    return removed, added
