@@ -134,7 +134,7 @@ class _Run:
         """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
         work = scratch / "work"
         work.mkdir()
-        results, stems = self._results(work, _known(old))
+        results, stems = self._results(work, _known(old, self.inputs))
         failures = [result for item in self.inputs if isinstance(result := results[item], Failure)]
         if len(failures) == len(self.inputs):
             raise _nothing(failures, self.inputs)
@@ -215,7 +215,7 @@ def _fingerprint(settings: Settings) -> str:
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
     """How many reports were taken over from the build that was there."""
-    known = _known(old)
+    known = _known(old, inputs)
     return sum((item.name, item.sha256) in known for item in inputs)
 
 
@@ -287,10 +287,20 @@ def _swap(scratch: Path, target: Path, shown: Path) -> None:
 # --- the contents ---------------------------------------------------------------------------------------------------
 
 
-def _known(old: dict[str, Any] | None) -> dict[tuple[str, str | None], dict[str, Any]]:
+def _known(old: dict[str, Any] | None, inputs: list[Input]) -> dict[tuple[str, str | None], dict[str, Any]]:
+    """The rows of `build.json` by the name and hash of the files that need not be read again.
+
+    A reprint is as well known as the report that it repeats, as long as that is there.
+    """
     if old is None:
         return {}
-    return {(row["name"], row["file_sha256"]): row for row in old["sources"]}
+    now = {(item.name, item.sha256) for item in inputs}
+    known = {}
+    for row in old["sources"]:
+        if (own := (row["name"], row["file_sha256"])) in now:
+            known[own] = row
+            known.update({(name, digest): row for name, digest in row["same_text"]})
+    return known
 
 
 def _unchanged(old: dict[str, Any], inputs: list[Input], validate: bool) -> bool:
