@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import answers, build, evaluate, explain, export, extract, link, query, validate
+from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, validate
 from kg.cli.language import say
 
 app = typer.Typer(
@@ -66,4 +66,8 @@ _add("explain", explain.run, "解释原文某一位置属于哪条事实。", "E
 _add("validate", validate.run, "按 SHACL 形状校验图谱。", "Validate a graph against the SHACL shapes.")
 _add("link", link.run, "写出可能是一回事的名称，供人核定。", "Write names that may mean one thing, for review.")
 _add("export", export.run, "导出 RDF。", "Export the graph as RDF.")
+_add(
+    "push", push.run, "推送到三元组库：先比较，后核对。", "Push to a triple store: compared before, checked afterwards."
+)
+_add("diff", diff.run, "两个图谱之间变了什么。", "What changed between two builds.")
 _add("eval", evaluate.run, "对照金标准评测。", "Measure against gold.")

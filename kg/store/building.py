@@ -299,7 +299,7 @@ def _known(old: dict[str, Any] | None, inputs: list[Input]) -> dict[tuple[str, s
     for row in old["sources"]:
         if (own := (row["name"], row["file_sha256"])) in now:
             known[own] = row
-            known.update({(name, digest): row for name, digest in row["same_text"]})
+            known.update(dict.fromkeys(map(tuple, row["same_text"]), row))
     return known
 
 
