@@ -65,7 +65,7 @@ _add("extract", extract.run, "抽取一份报告的事实。", "Print the facts 
 _add("explain", explain.run, "解释原文某一位置属于哪条事实。", "Explain which fact covers a position of a report.")
 _add("validate", validate.run, "按 SHACL 形状校验图谱。", "Validate a graph against the SHACL shapes.")
 _add("link", link.run, "写出可能是一回事的名称，供人核定。", "Write names that may mean one thing, for review.")
-_add("export", export.run, "导出 RDF。", "Export the graph as RDF.")
+_add("export", export.run, "导出 RDF、表格、网络。", "Export RDF, tables, networks.")
 _add(
     "push", push.run, "推送到三元组库：先比较，后核对。", "Push to a triple store: compared before, checked afterwards."
 )

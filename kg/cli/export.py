@@ -1,4 +1,4 @@
-"""`kg export`: a build in, one RDF serialisation out."""
+"""`kg export`: a build in, one file or folder for another tool out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from kg.cli.language import say
 
 
 class Target(StrEnum):
-    """Serialisations; nq and trig keep one named graph a report."""
+    """RDF (nq and trig keep one named graph a report), tables, networks, descriptions."""
 
     TTL = "ttl"
     NT = "nt"
     NQ = "nq"
     TRIG = "trig"
     JSONLD = "jsonld"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    CUBE = "cube"
+    VOID = "void"
 
 
 def run(
@@ -27,12 +34,18 @@ def run(
         Path, typer.Option("--build", "-b", metavar="DIR", envvar="KG_BUILD", help=say("生成的目录。", "A build."))
     ] = Path("build"),
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=say("写入文件。", "Write to a file."))
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=say("写入文件；csv 和 parquet 写入文件夹。", "Write to a file; csv and parquet to a folder."),
+        ),
     ] = None,
 ) -> None:
     """Write the graph to standard output or to a file; the same build gives the same bytes."""
     import sys
 
-    from kg.store import export
+    from kg.export import export
 
     export(build, to.value, output if output is not None else sys.stdout.buffer)

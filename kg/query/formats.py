@@ -6,24 +6,20 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import IO
 
 from rich.cells import cell_len
 
-from kg.errors import UsageError
 from kg.query.prefixes import PREFIXES
 from kg.query.results import Answer, Cell, ResultTable, json_lines
+from kg.query.workbook import FORMULA, Workbook
 
 FORMATS = ("table", "csv", "tsv", "json", "md")
 """Those that are text; `save_workbook` and `write_turtle` write the others."""
 STREAMED = ("csv", "tsv", "json")
 """Those that are written row by row."""
 
-# What a spreadsheet would run as a formula when it stands first in a cell.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = re.compile(r"[\\|`<>&]")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"[\r\n\t\v\f\x00-\x1f\x7f\u2028\u2029]+")
@@ -63,7 +59,7 @@ def _csv_cell(cell: Cell | None) -> str:
     """Numbers stay numbers, text is no formula."""
     if cell is None:
         return ""
-    return "'" + cell.text if not cell.is_number and cell.text.startswith(_FORMULA) else cell.text
+    return "'" + cell.text if not cell.is_number and cell.text.startswith(FORMULA) else cell.text
 
 
 def _tsv_row(cells: Sequence[str]) -> str:
@@ -87,86 +83,16 @@ def _tsv_cell(cell: Cell | None) -> str:
     return written if cell.is_plain else f"{written}^^<{cell.datatype}>"
 
 
-_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST = 32_767
-"""Characters that a cell of a workbook holds; what is left out is marked by an ellipsis."""
-_WIDEST = 60
-_ROWS = 1_048_575
-"""Rows below the heading that a sheet holds."""
-
-
 def save_workbook(tables: Sequence[tuple[str, ResultTable]], path: Path | str) -> None:
-    """An xlsx file with one sheet a table, named and headed; numbers and dates as such, text never as a formula.
+    """An xlsx file with one sheet a table, named and headed.
 
     Raises:
         UsageError: a table has more rows than a sheet holds. OSError: the file cannot be written.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    settings = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": False,
-    }
-    book = Workbook(str(path), settings)
-    # The same answers give the same bytes.
-    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    day, quoted = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"quote_prefix": True})
-    names: set[str] = set()
-    for name, table in tables:
-        if len(table.rows) > _ROWS:
-            raise UsageError(
-                name, f"结果有 {len(table.rows)} 行，一张工作表只放得下 {_ROWS} 行", "请用 csv，或缩小范围"
-            )
-        sheet = book.add_worksheet(_sheet_name(name, names))
-        widths = [cell_len(table.labels.get(column, column)) for column in table.columns]
-        for index, column in enumerate(table.columns):
-            sheet.write_string(0, index, table.labels.get(column, column), bold)
-        for number, row in enumerate(table.rows, 1):
-            for index, cell in enumerate(row):
-                if cell is None:
-                    continue
-                value = cell.value
-                widths[index] = max(widths[index], min(cell_len(cell.text[:_WIDEST]), _WIDEST))
-                if cell.is_number and abs(float(str(value))) < _EXACT:
-                    sheet.write_number(number, index, float(str(value)))
-                elif isinstance(value, bool):
-                    sheet.write_boolean(number, index, value)
-                elif isinstance(value, date) and value.year >= _FIRST_YEAR:
-                    sheet.write_datetime(number, index, datetime(value.year, value.month, value.day), day)
-                else:
-                    text = cell.text if len(cell.text) <= _LONGEST else cell.text[: _LONGEST - 1] + "…"
-                    sheet.write_string(number, index, text, quoted if text.startswith(_FORMULA) else None)
-        for index, width in enumerate(widths):
-            sheet.set_column(index, index, width + 2)
-        sheet.freeze_panes(1, 0)
-        if table.rows:
-            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(*error.args) from error
-
-
-_EXACT = 10.0**15
-"""Numbers from which on a spreadsheet no longer keeps all digits; they are written as text."""
-_FIRST_YEAR = 1901
-"""Before 1900-03-01 spreadsheets count days differently."""
-
-
-def _sheet_name(name: str, taken: set[str]) -> str:
-    """A name that a sheet may have: at most 31 characters, none of []:*?/\\, each once whatever its case."""
-    plain = _SHEET.sub(" ", name).strip(" '") or "结果"
-    for number in count(1):
-        tail = f" {number}" if number > 1 else ""
-        wanted = plain[: 31 - len(tail)] + tail
-        if wanted.lower() not in taken:
-            taken.add(wanted.lower())
-            return wanted
-    raise AssertionError  # there is always a next number
+    with Workbook(path) as book:
+        for name, table in tables:
+            headings = [table.labels.get(column, column) for column in table.columns]
+            book.sheet(name, headings, ([None if cell is None else cell.value for cell in row] for row in table.rows))
 
 
 def write_turtle(triples: Iterable[bytes], output: IO[bytes], base: str | None = None) -> None:

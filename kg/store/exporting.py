@@ -9,8 +9,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.terms import PREFIXES
 from kg.store.graphs import quads, write_trig
+from kg.store.jsonld import write_jsonld
 from kg.store.opened import Build, open_build
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld")
@@ -54,4 +54,4 @@ def _export(build: Build, to: str, output: IO[bytes]) -> None:
     elif to == "nt":
         ox.serialize(triples, output, format=ox.RdfFormat.N_TRIPLES)
     else:
-        ox.serialize(triples, output, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES | {"kgd": build.base})
+        write_jsonld(triples, output, build.base)

@@ -152,7 +152,7 @@ def test_a_workbook_has_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> N
 
 
 def test_a_sheet_takes_no_more_rows_than_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.query.formats._ROWS", 2)
+    monkeypatch.setattr("kg.query.workbook.ROWS", 2)
     with pytest.raises(UsageError, match="csv"):
         save_workbook([("x", TABLE)], tmp_path / "x.xlsx")
 

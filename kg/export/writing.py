@@ -1,0 +1,198 @@
+"""A build and the name of a format in, a file or folder in that format out, written aside and put in place at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from kg.errors import UsageError
+from kg.export.tables import TABLES, Rows, Table
+from kg.query.workbook import FORMULA, Link, Workbook
+from kg.query.workbook import Value as Shown
+from kg.store import FORMATS as RDF_FORMATS
+from kg.store import Build, open_build
+from kg.store import export as export_rdf
+
+if TYPE_CHECKING:
+    import pyarrow
+
+FOLDERS = ("csv", "parquet")
+"""Formats that are a folder with a file a table."""
+FILES = ("xlsx", "graphml", "gexf", "cube", "void")
+"""Formats that are one file."""
+FORMATS = (*RDF_FORMATS, *FOLDERS, *FILES)
+_LAST_MODIFIED = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -> None:
+    """Write a build as one of `FORMATS`. Those of RDF may go to a stream, csv and parquet are folders.
+
+    Beside a Turtle file `graph.ttl` stands `graph.void.ttl`, its description in VoID and DCAT.
+
+    Raises:
+        UsageError: an unknown format, no build, a place that cannot be written, or a library that is not installed.
+    """
+    if to in RDF_FORMATS:
+        export_rdf(build, to, output)
+        if to == "ttl" and isinstance(output, str | Path):
+            export(build, "void", Path(output).with_suffix(".void.ttl"))
+        return
+    if to not in FORMATS:
+        raise UsageError(to, "不认识的导出格式", f"可用：{' '.join(FORMATS)}")
+    opened = build if isinstance(build, Build) else open_build(build)
+    if not isinstance(output, str | Path):
+        raise UsageError(to, "要写成文件或文件夹", "用 -o 给出位置")
+    write: dict[str, Callable[[Build, Path], None]] = {
+        "csv": _csv,
+        "parquet": _parquet,
+        "xlsx": _xlsx,
+        "graphml": _graphml,
+        "gexf": _gexf,
+        "cube": _cube,
+        "void": _void,
+    }
+    with _aside(Path(output), folder=to in FOLDERS) as path:
+        write[to](opened, path)
+
+
+@contextmanager
+def _aside(target: Path, *, folder: bool) -> Iterator[Path]:
+    aside = target.with_name(f".{target.name}.part")
+    try:
+        if folder:
+            if target.exists() and (not target.is_dir() or any(target.iterdir())):
+                raise UsageError(str(target), "输出位置不是空文件夹", "请换一个文件夹，以免覆盖")
+            aside.mkdir()
+        yield aside
+        if folder and target.is_dir():
+            target.rmdir()
+        aside.replace(target)
+    except OSError as error:
+        raise UsageError(str(target), f"文件写不了（{error.strerror or error}）", "请检查路径与权限") from None
+    finally:
+        if aside.is_dir():
+            shutil.rmtree(aside)
+        aside.unlink(missing_ok=True)
+
+
+def _csv(build: Build, folder: Path) -> None:
+    """A file a table, with a byte-order mark for Excel; text that a spreadsheet would run has a quote in front."""
+    rows = Rows(build)
+    for table in TABLES:
+        with (folder / f"{table.name}.csv").open(
+            "w", encoding="utf-8-sig", newline="", errors="backslashreplace"
+        ) as file:
+            writer = csv.writer(file, lineterminator="\r\n")
+            writer.writerow([column.name for column in table.columns])
+            for row in rows.of(table):
+                writer.writerow([_cell(value) for value in row.values()])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = format(value, "f") if hasattr(value, "as_tuple") else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+
+
+def _xlsx(build: Build, path: Path) -> None:
+    rows = Rows(build)
+    reports: dict[Shown, int] = {}
+    with Workbook(path) as book:
+        for table in TABLES:
+            book.sheet(table.title, [column.heading for column in table.columns], _linked(table, rows, reports))
+
+
+def _linked(table: Table, rows: Rows, reports: dict[Shown, int]) -> Iterator[list[Shown]]:
+    """Rows whose quotation leads to where the report was published, else to the report's own row."""
+    for number, row in enumerate(rows.of(table), 2):
+        shown: dict[str, Shown] = dict(row)
+        if table.kind == "report":
+            reports[row["file"]] = number
+            address = row["address"]
+            if isinstance(address, str) and address.startswith(("http://", "https://")):
+                shown["address"] = Link(address, address)
+        else:
+            shown["quote"] = Link(str(row["quote"]), _target(row, rows, reports))
+        yield list(shown.values())
+
+
+def _target(row: dict[str, Any], rows: Rows, reports: dict[Shown, int]) -> str:
+    address = rows.address_of(row["file"])
+    if address and address.startswith(("http://", "https://")):
+        # A text fragment: browsers scroll to these words.
+        return f"{address.partition('#')[0]}#:~:text={quote(str(row['quote']), safe='')}"
+    return f"internal:'{TABLES[0].title}'!A{reports[row['file']]}"
+
+
+def _parquet(build: Build, folder: Path) -> None:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise UsageError("pyarrow", "没有安装", "pip install 'streetkg[parquet]'") from None
+    types = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.decimal128(38, 6),
+        "date": pa.date32(),
+        "boolean": pa.bool_(),
+    }
+    rows = Rows(build)
+    for table in TABLES:
+        schema = pa.schema([pa.field(column.name, types[column.type]) for column in table.columns])
+        with pq.ParquetWriter(folder / f"{table.name}.parquet", schema) as writer:
+            batch: list[dict[str, Any]] = []
+            for row in rows.of(table):
+                batch.append(row)
+                if len(batch) == _BATCH:
+                    writer.write_table(_arrow(batch, schema))
+                    batch.clear()
+            writer.write_table(_arrow(batch, schema))
+
+
+_BATCH = 50_000
+
+
+def _arrow(batch: list[dict[str, Any]], schema: pyarrow.Schema) -> pyarrow.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(batch, schema=schema)
+
+
+def _graphml(build: Build, path: Path) -> None:
+    import networkx as nx
+
+    from kg.export.network import plain, to_networkx
+
+    nx.write_graphml_xml(plain(to_networkx(build)), path, named_key_ids=True)
+
+
+def _gexf(build: Build, path: Path) -> None:
+    import networkx as nx
+
+    from kg.export.network import plain, to_networkx
+
+    written = io.BytesIO()
+    nx.write_gexf(plain(to_networkx(build)), written)
+    # The writer puts the day into its <meta>; the same build is to give the same bytes.
+    path.write_bytes(_LAST_MODIFIED.sub(b"", written.getvalue()))
+
+
+def _cube(build: Build, path: Path) -> None:
+    from kg.export.cube import cube
+
+    path.write_text(cube(build), encoding="utf-8")
+
+
+def _void(build: Build, path: Path) -> None:
+    from kg.export.catalogue import description
+
+    path.write_text(description(build), encoding="utf-8")
