@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, validate
+from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, serve, validate
 from kg.cli.language import say
 
 app = typer.Typer(
@@ -69,5 +69,6 @@ _add("export", export.run, "导出 RDF、表格、网络。", "Export RDF, table
 _add(
     "push", push.run, "推送到三元组库：先比较，后核对。", "Push to a triple store: compared before, checked afterwards."
 )
+_add("serve", serve.run, "在本机提供 SPARQL 查询服务。", "Serve SPARQL on this machine.")
 _add("diff", diff.run, "两个图谱之间变了什么。", "What changed between two builds.")
 _add("eval", evaluate.run, "对照金标准评测。", "Measure against gold.")

@@ -253,7 +253,7 @@ def _sweep(target: Path) -> None:
     """Remove what builds that were killed have left beside the target."""
     for left in target.parent.glob(f".{target.name}.*-*"):
         kind, _, process = left.name.removeprefix(f".{target.name}.").partition("-")
-        if kind in ("new", "old") and process.isdecimal() and not _alive(int(process)):
+        if kind in ("new", "old", "serve") and process.isdecimal() and not _alive(int(process)):
             shutil.rmtree(left, ignore_errors=True)
 
 

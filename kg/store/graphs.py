@@ -208,7 +208,7 @@ def update(
     old: Path, new: Path, gone: Iterable[str], come: Iterable[Part], changes: Iterable[Change], base: str
 ) -> None:
     """Make a store out of another one, which stays as it is: without the graphs that are gone, with those that came."""
-    _copy_store(old, new)
+    copy_store(old, new)
     opened = ox.Store(new)
     for iri in gone:
         opened.remove_graph(ox.NamedNode(iri))
@@ -225,7 +225,7 @@ def update(
     opened.flush()
 
 
-def _copy_store(old: Path, new: Path) -> None:
+def copy_store(old: Path, new: Path) -> None:
     """A copy of a store that nobody writes to. Its tables never change, so that a second name for them does."""
     new.mkdir()
     for path in old.iterdir():

@@ -84,7 +84,7 @@ def test_explain_a_fact_by_its_iri(kg: Kg, two_seeds: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "beginning"), [("ttl", "@prefix"), ("nt", "<"), ("nq", "<"), ("trig", "@prefix"), ("jsonld", "[")]
+    ("form", "beginning"), [("ttl", "@prefix"), ("nt", "<"), ("nq", "<"), ("trig", "@prefix"), ("jsonld", "{")]
 )
 def test_exports_are_the_same_bytes_to_file_and_stream(
     kg: Kg, two_seeds: Path, tmp_path: Path, form: str, beginning: str

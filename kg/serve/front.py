@@ -1,0 +1,182 @@
+"""Requests of this machine in, answers of the server over the newest build out.
+
+In front of `oxigraph` stands a small one of our own: it shows a page of links, refuses what comes from other machines'
+pages, and when a new build is there it starts a server over that, sends what comes from then on there, and ends the old
+one when its last answer is out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kg.errors import StreetKGError, UsageError
+from kg.serve.backend import Backend, mark
+from kg.serve.page import page
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+HOST = "127.0.0.1"
+LOOK = 0.5
+"""Seconds between two looks for a new build."""
+MOST = 10 * 2**20
+"""Bytes of a request."""
+_PASSED = ("accept", "content-type")
+_SHOWN = ("content-type", "content-length")
+_FILES = {
+    "graph.ttl": "text/turtle; charset=utf-8",
+    "facts.jsonl": "application/jsonl; charset=utf-8",
+    "build.json": "application/json; charset=utf-8",
+}
+_LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+def serve(build: Path, port: int, timeout: float, told: Callable[[str], None]) -> None:
+    """Serve a build until interrupted; `told` is called with lines for people.
+
+    Raises:
+        UsageError: no build, a port in use, or a program that is not installed. StreetKGError: the server does not start.
+    """
+    try:
+        from aiohttp import web
+    except ImportError:
+        raise UsageError("aiohttp", "没有安装", "pip install 'streetkg[server]'") from None
+    front = Front(build, timeout, told)
+    try:
+        web.run_app(front.app(), host=HOST, port=port, print=None, access_log=None, handle_signals=True)
+    except OSError as error:
+        raise UsageError(
+            f"{HOST}:{port}", f"不能用这个端口（{error.strerror or error}）", "请用 --port 换一个"
+        ) from None
+    finally:
+        front.stop()
+
+
+class Front:
+    """The server in front: which one answers now, and which ones are still at something."""
+
+    def __init__(self, build: Path, timeout: float, told: Callable[[str], None]) -> None:
+        self._build, self._timeout, self._told = build, timeout, told
+        self._now = Backend(build, timeout)
+        self._page = page(self._now.build)
+        self._old: list[Backend] = []
+        self._failed: object = None
+
+    def app(self) -> web.Application:
+        """Its routes."""
+        from aiohttp import web
+
+        app = web.Application(middlewares=[_middleware()], client_max_size=MOST)
+        app.router.add_get("/", self._front_page)
+        app.router.add_route("*", "/query", self._query)
+        for name in _FILES:
+            app.router.add_get(f"/{name}", self._file)
+        app.cleanup_ctx.append(self._running)
+        return app
+
+    def stop(self) -> None:
+        """End all servers."""
+        for backend in (self._now, *self._old):
+            backend.stop()
+
+    async def _running(self, app: web.Application) -> AsyncIterator[None]:
+        import aiohttp
+
+        limits = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=self._timeout + 30)
+        # A response is passed on as it comes, not unpacked.
+        self._client = aiohttp.ClientSession(
+            timeout=limits, connector=aiohttp.TCPConnector(limit=0), auto_decompress=False
+        )
+        watching = asyncio.create_task(self._watch())
+        yield
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+        await self._client.close()
+
+    async def _front_page(self, request: web.Request) -> web.Response:
+        from aiohttp import web
+
+        return web.Response(text=self._page, content_type="text/html", headers={"Content-Security-Policy": _POLICY})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        from aiohttp import web
+
+        name = request.path[1:]
+        return web.FileResponse(self._build / name, headers={"Content-Type": _FILES[name]})
+
+    async def _query(self, request: web.Request) -> web.StreamResponse:
+        from aiohttp import ClientError, web
+        from yarl import URL
+
+        body = await request.read()
+        backend = self._now
+        backend.requests += 1
+        try:
+            headers = {name: value for name, value in request.headers.items() if name.lower() in _PASSED}
+            address = f"{backend.url}/query"
+            if request.query_string:
+                address += f"?{request.rel_url.raw_query_string}"
+            async with self._client.request(
+                request.method, URL(address, encoded=True), data=body or None, headers=headers
+            ) as answer:
+                shown = {name: value for name, value in answer.headers.items() if name.lower() in _SHOWN}
+                response = web.StreamResponse(status=answer.status, headers=shown)
+                await response.prepare(request)
+                async for chunk in answer.content.iter_chunked(64 * 1024):
+                    await response.write(chunk)
+                await response.write_eof()
+                return response
+        except ClientError as error:
+            return web.Response(status=502, text=f"查询没有完成（{type(error).__name__}）\n")
+        finally:
+            backend.requests -= 1
+
+    async def _watch(self) -> None:
+        """Look for a new build, and for servers that have nothing left to do."""
+        while True:
+            await asyncio.sleep(LOOK)
+            current = mark(self._build)
+            if (current is not None and current not in (self._now.mark, self._failed)) or not self._now.alive:
+                await self._renew(current)
+            for backend in [old for old in self._old if not old.requests]:
+                self._old.remove(backend)
+                await asyncio.to_thread(backend.stop)
+
+    async def _renew(self, current: object) -> None:
+        try:
+            new = await asyncio.to_thread(Backend, self._build, self._timeout)
+        except (StreetKGError, OSError) as error:
+            self._failed = current  # not tried again until there is another one
+            self._told(f"新的图谱用不了，仍用原来的：{error}")
+            return
+        self._old.append(self._now)
+        self._now, self._page = new, page(new.build)
+        self._told(f"已换上新的图谱：{len(new.build.info['sources'])} 份报告，{new.build.info['triples']} 个三元组")
+
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def _middleware() -> Any:
+    from aiohttp import web
+
+    @web.middleware
+    async def only_from_here(
+        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Refuse what a page of another site sends: it may neither ask nor read, whatever name it gives to this machine."""
+        host = urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+        origin = request.headers.get("Origin")
+        if host not in _LOCAL and f"[{host}]" not in _LOCAL:
+            return web.Response(status=403, text="只服务本机\n")
+        if origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
+            return web.Response(status=403, text="不接受别的网页发来的请求\n")
+        return await handler(request)
+
+    return only_from_here

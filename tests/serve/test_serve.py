@@ -1,0 +1,135 @@
+"""The server as a process: clients of others, many at once, a new build meanwhile, pages of strangers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+from kg.query import Session, catalogue, prepare
+from kg.query.results import from_json
+from kg.store import build
+from tests.servers import answers, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from kg.cli import main; main()", "serve", str(folder), "--port", str(port)],
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        answers(f"http://127.0.0.1:{port}/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def ask(url: str, query: str = COUNT, **more: object) -> requests.Response:
+    return requests.post(f"{url}/query", data={"query": query}, timeout=60, **more)  # type: ignore[arg-type]
+
+
+def count(answer: requests.Response) -> int:
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+@pytest.mark.slow
+def test_shipped_queries_by_another_client(seeds_build: Path) -> None:
+    with served(seeds_build) as url, Session(seeds_build) as session:
+        client = SPARQLWrapper(f"{url}/query", returnFormat=JSON)
+        client.setMethod("POST")
+        for query in catalogue():
+            client.setQuery(prepare(query).text)
+            response = client.query().response.read()
+            assert from_json(response).texts() == session.run(query, timeout=60).texts(), query.name
+    assert not list(seeds_build.parent.glob(".build.serve*"))
+
+
+def test_the_page_of_links(seeds_build: Path) -> None:
+    with served(seeds_build) as url:
+        page = requests.get(f"{url}/", timeout=60)
+        assert page.headers["Content-Type"].startswith("text/html")
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+        assert "<script" not in page.text and "http://" not in page.text.replace("http://www.w3.org", "")
+        link = page.text.split('<a href="/query?query=')[1].split('"')[0]
+        assert from_json(requests.get(f"{url}/query?query={link}", timeout=60).content).rows
+        assert requests.get(f"{url}/graph.ttl", timeout=60).content == (seeds_build / "graph.ttl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "evil.example:80"}, 403),
+    ],
+)
+def test_pages_of_strangers_may_not_ask(seeds_build: Path, headers: dict[str, str], status: int) -> None:
+    with served(seeds_build) as url:
+        assert ask(url, headers=headers).status_code == status
+
+
+def test_nothing_can_be_written_and_errors_are_told(seeds_build: Path) -> None:
+    with served(seeds_build) as url:
+        before = count(ask(url))
+        for path in ("update", "store", "store?default"):
+            answer = requests.post(f"{url}/{path}", data="DELETE WHERE { ?s ?p ?o }", timeout=60)
+            assert answer.status_code in (404, 405)
+        assert requests.post(f"{url}/query", data={"update": "DROP ALL"}, timeout=60).status_code == 400
+        assert ask(url, "SELECT WHERE {").status_code == 400
+        assert count(ask(url)) == before
+
+
+@pytest.mark.slow
+def test_fifty_clients_while_a_new_build_comes_lose_nothing(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    shutil.copy(ROOT / "seeds" / "buji-2020h1.txt", reports)
+    first = build(reports, tmp_path / "build", validate=False).triples
+    seconds = float(os.environ.get("STREETKG_LOAD_SECONDS", "6"))
+    seen: list[int] = []
+    wrong: list[str] = []
+    with served(tmp_path / "build") as url:
+        end = time.monotonic() + seconds
+
+        def client() -> None:
+            with requests.Session() as session:
+                while time.monotonic() < end:
+                    answer = session.post(f"{url}/query", data={"query": COUNT}, timeout=60)
+                    if answer.status_code == 200:
+                        seen.append(count(answer))
+                    else:
+                        wrong.append(answer.text)
+
+        threads = [threading.Thread(target=client) for _ in range(50)]
+        for thread in threads:
+            thread.start()
+        time.sleep(seconds / 4)
+        shutil.copy(ROOT / "seeds" / "pingshan-2020.txt", reports)
+        second = build(reports, tmp_path / "build", validate=False).triples
+        for thread in threads:
+            thread.join()
+        assert count(ask(url)) == second
+    assert wrong == []
+    assert set(seen) == {first, second}
+    assert len(seen) > 50, len(seen)
+    assert not list(tmp_path.glob(".build.*"))
