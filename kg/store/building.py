@@ -8,6 +8,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
 from kg.rdf.links import links_graph_iri
-from kg.store.checking import check
+from kg.store.checking import check_reports, check_rest
 from kg.store.checking import fingerprint as checks
-from kg.store.graphs import Change, load, merge, ontology_lines, same_file, update, write_shared, write_turtle
+from kg.store.graphs import Change, Loader, Part, merge, ontology_lines, same_file, update, write_shared, write_turtle
 from kg.store.locking import only_one
 from kg.store.model import (
     FACTS,
@@ -134,27 +135,31 @@ class _Run:
         """Write everything but `build.json` into the scratch folder; what `build.json` is to say."""
         work = scratch / "work"
         work.mkdir()
-        results, stems = self._results(work, _known(old, self.inputs))
-        failures = [result for item in self.inputs if isinstance(result := results[item], Failure)]
-        if len(failures) == len(self.inputs):
-            raise _nothing(failures, self.inputs)
-        sources = _told_apart(self.inputs, results)
-        for first, source in sources:
-            _place(source, stems.get(first), self.target, scratch)
-        kept = [source for _, source in sources]
         base = self.settings.base
-        before = (
-            None if old is None else Before(self.target, frozenset(s.shard for item, s in sources if item not in stems))
-        )
-        pairs = write_pairs(kept, scratch, before, base)
-        triples = _write_graph(scratch, kept, pairs, base, work)
-        _write_facts(scratch, kept)
-        _write_store(scratch, kept, before, [] if old is None else _sources(old), base)
+        new = Loader(scratch / STORE, base, threaded=self.jobs > 1) if old is None else nullcontext()
+        with new as loader:
+            results, stems, placed = self._results(work, scratch, _known(old, self.inputs), loader)
+            failures = [result for item in self.inputs if isinstance(result := results[item], Failure)]
+            if len(failures) == len(self.inputs):
+                raise _nothing(failures, self.inputs)
+            sources = _told_apart(self.inputs, results)
+            for first, source in sources:
+                if first not in placed:
+                    _place(source, stems.get(first), self.target, scratch)
+            kept = [source for _, source in sources]
+            same = frozenset(source.shard for first, source in sources if first not in stems)
+            before = None if old is None else Before(self.target, same)
+            pairs = write_pairs(kept, scratch, before, base)
+            triples = _write_graph(scratch, kept, pairs, base, work)
+            _write_facts(scratch, kept)
+            _write_store(scratch, kept, before, old, base, loader)
+            checked = before if old is not None and (old["validation"] or {}).get("checks") == checks() else None
+            if self.validate:
+                # With several processes the store is still being filled while these validate.
+                check_reports(scratch, kept, checked, base, self.jobs)
         validation = None
         if self.validate:
-            checked = before if old is not None and (old["validation"] or {}).get("checks") == checks() else None
-            counts = check(scratch, kept, pairs, checked, base, work, self.jobs)
-            validation = {"checks": checks(), **counts}
+            validation = {"checks": checks(), **check_rest(scratch, kept, pairs, checked, base, work)}
         shutil.rmtree(work)
         facts = Counter[str]()
         for source in kept:
@@ -172,11 +177,21 @@ class _Run:
         }
 
     def _results(
-        self, work: Path, known: dict[tuple[str, str | None], dict[str, Any]]
-    ) -> tuple[dict[Input, Source | Failure], dict[Input, Path]]:
-        """What came of each file, and where the files are that were made of the new ones."""
+        self,
+        work: Path,
+        scratch: Path,
+        known: dict[tuple[str, str | None], dict[str, Any]],
+        loader: Loader | None,
+    ) -> tuple[dict[Input, Source | Failure], dict[Input, Path], set[Input]]:
+        """What came of each file, where the files are that were made of the new ones, and which are in place already.
+
+        With a loader, which is there when all are new, each report's files are put in place and its graph is loaded while
+        the others are still being read.
+        """
         new = [item for item in self.inputs if (item.name, item.sha256) not in known]
         done = len(self.inputs) - len(new)
+        bodies: set[str] = set()
+        placed: set[Input] = set()
 
         def report(name: str) -> None:
             nonlocal done
@@ -184,7 +199,15 @@ class _Run:
             if self.progress:
                 self.progress(done, len(self.inputs), name)
 
-        made = process_all(new, work, self.settings, self.jobs, report, self.strict)
+        def ready(number: int, stem: Path, result: Source | Failure) -> None:
+            if loader is None or isinstance(result, Failure) or result.body_sha256 in bodies:
+                return
+            bodies.add(result.body_sha256)
+            placed.add(new[number])
+            _place(result, stem, self.target, scratch)
+            loader.add(Part(result.graph, scratch / SHARDS / f"{result.shard}.ttl"))
+
+        made = process_all(new, work, self.settings, self.jobs, report, self.strict, ready)
         results: dict[Input, Source | Failure] = {}
         stems: dict[Input, Path] = {}
         for item, (stem, result) in zip(new, made, strict=True):
@@ -192,7 +215,7 @@ class _Run:
         for item in self.inputs:
             if (row := known.get((item.name, item.sha256))) is not None:
                 results[item] = replace(Source.of(row), same_text=())
-        return results, stems
+        return results, stems, placed
 
 
 def _read(decisions: str | Path | None) -> Decisions | None:
@@ -370,17 +393,32 @@ def _write_facts(scratch: Path, sources: list[Source]) -> None:
                 shutil.copyfileobj(rows, file)
 
 
-def _write_store(scratch: Path, sources: list[Source], before: Before | None, old: list[Source], base: str) -> None:
-    """The store, made out of the one that was there where most of it stays."""
+def _write_store(
+    scratch: Path,
+    sources: list[Source],
+    before: Before | None,
+    old: dict[str, Any] | None,
+    base: str,
+    loader: Loader | None,
+) -> None:
+    """What the loader has not yet of a new store; or the store made out of the one that was there, if most of it stays."""
     parts = graphs(scratch, sources, base)
     new = {source.graph for source in sources if before is None or source.shard not in before.kept}
-    if before is None or len(before.kept) <= len(new) or not (before.folder / STORE).is_dir():
-        load(parts, scratch / STORE, base)
+    if loader is not None:
+        for part in parts:
+            if part.graph not in new:
+                loader.add(part)
+        return
+    assert before is not None and old is not None
+    if len(before.kept) <= len(new) or not (before.folder / STORE).is_dir():
+        with Loader(scratch / STORE, base) as whole:
+            for part in parts:
+                whole.add(part)
         return
     update(
         before.folder / STORE,
         scratch / STORE,
-        sorted(source.graph for source in old if source.shard not in before.kept),
+        sorted(source.graph for source in _sources(old) if source.shard not in before.kept),
         [part for part in parts if part.graph in new],
         [
             Change(shared_graph_iri(base), before.folder / SHARED, scratch / SHARED),

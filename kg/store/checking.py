@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -28,9 +28,6 @@ TOGETHER = 8
 _LOCAL, _MEASURES = ".findings.jsonl", ".measures.jsonl"
 _SHARED = Path(SHARED).with_suffix(_LOCAL).name
 
-Report = Callable[[int, int], None]
-"""Called with how many reports are validated, and how many there are."""
-
 
 @cache
 def fingerprint() -> str:
@@ -46,25 +43,22 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def check(
+def check_rest(
     folder: Path,
     sources: Sequence[Source],
     pairs: Sequence[tuple[Source, Source]],
     before: Before | None,
     base: str,
     scratch: Path,
-    jobs: int = 1,
-    progress: Report | None = None,
 ) -> dict[str, int]:
-    """Validate a build in `folder`, write `findings.jsonl`, and count by severity.
+    """Validate what is about several reports, after `check_reports`; write `findings.jsonl`, and count by severity.
 
-    The build before was validated by the same checks; what it found in reports and pairs that stay is taken over.
+    The build before was validated by the same checks; what it found in pairs that stay is taken over.
     """
     import pyoxigraph as ox
 
     from kg.validation.parts import located
 
-    _check_reports(folder, sources, before, base, jobs, progress)
     whole = ox.Store.read_only(str(folder / STORE))
     for earlier, later in pairs:
         _check_pair(folder, earlier, later, before, base, whole)
@@ -99,9 +93,11 @@ def _parts(folder: Path, sources: Sequence[Source], pairs: Sequence[tuple[Source
         yield folder / PAIRS / f"{pair_name(earlier, later)}{_LOCAL}"
 
 
-def _check_reports(
-    folder: Path, sources: Sequence[Source], before: Before | None, base: str, jobs: int, progress: Report | None
-) -> None:
+def check_reports(folder: Path, sources: Sequence[Source], before: Before | None, base: str, jobs: int = 1) -> None:
+    """Validate each report by itself, in several processes; the store is not needed.
+
+    The build before was validated by the same checks; what it found in reports that stay is taken over.
+    """
     new = []
     for source in sources:
         names = [f"{source.shard}{ending}" for ending in (_LOCAL, _MEASURES)]
@@ -113,22 +109,16 @@ def _check_reports(
             assert path is not None
             same_file(path, folder / SHARDS / path.name)
     batches = [(folder / SHARDS, tuple(new[k : k + TOGETHER]), base) for k in range(0, len(new), TOGETHER)]
-    done = len(sources) - len(new)
-    for batch in _all(batches, jobs):
-        done += len(batch)
-        if progress:
-            progress(done, len(sources))
-
-
-def _all(batches: list[tuple[Path, tuple[str, ...], str]], jobs: int) -> Iterator[tuple[str, ...]]:
     if jobs <= 1 or len(batches) <= 1:
-        yield from map(_check_batch, batches)
+        for batch in batches:
+            _check_batch(batch)
         return
     with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_check_batch, batches)
+        for _ in pool.map(_check_batch, batches):
+            pass  # raises what went wrong
 
 
-def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> tuple[str, ...]:
+def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> None:
     from kg.validation.parts import of_reports
 
     folder, stems, base = batch
@@ -136,7 +126,6 @@ def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> tuple[str, ...]:
         measures = sorted(_measure_line(replace(measure, graph=stem)) for measure in local.measures)
         (folder / f"{stem}{_MEASURES}").write_bytes(b"".join(measures))
         _write(folder / f"{stem}{_LOCAL}", local.findings)
-    return stems
 
 
 def _graph(folder: Path, stem: str, base: str) -> ReportGraph:

@@ -14,9 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
-from typing import IO
+from queue import Queue
+from threading import Thread
+from types import TracebackType
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -176,23 +179,68 @@ LOADED_AT_ONCE = 4 * 2**20
 """Bytes of TriG given to the store in one go, about ten reports: fewer make many small files, more take more memory and time."""
 
 
-def load(graphs: Iterable[Part], store: Path, base: str) -> None:
-    """Fill a store on disk, one named graph a part; it may have other graphs."""
-    opened = ox.Store(store)
-    _load(opened, graphs, base)
-    opened.flush()
+class Loader:
+    """Fills a new store while its graphs are still being made: in a thread of its own, or, if that is not wanted, at once.
 
+    >>> with Loader(path, base) as loader:      # doctest: +SKIP
+    ...     loader.add(part)
+    """
 
-def _load(store: ox.Store, graphs: Iterable[Part], base: str) -> None:
-    pieces: list[bytes] = []
-    size = 0
-    for piece in chain((_trig(part, base) for part in graphs), [b""]):
-        pieces.append(piece)
-        size += len(piece)
-        if size >= LOADED_AT_ONCE or (not piece and size):
+    def __init__(self, store: Path | ox.Store, base: str, *, threaded: bool = False) -> None:
+        self._store = ox.Store(store) if isinstance(store, Path) else store
+        self._base = base
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._waiting: Queue[Part | None] | None = Queue() if threaded else None
+        self._failure: BaseException | None = None
+        self._thread = Thread(target=self._work, daemon=True) if threaded else None
+        if self._thread is not None:
+            self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._waiting is not None and self._thread is not None:
+            self._waiting.put(None)
+            self._thread.join()
+        if kind is not None:
+            return
+        if self._failure is not None:
+            raise self._failure
+        self._load()
+        self._store.flush()
+
+    def add(self, part: Part) -> None:
+        """Take a graph. Raises OSError where the disk is full, perhaps only on leaving."""
+        if self._waiting is not None:
+            self._waiting.put(part)
+        else:
+            self._take(part)
+
+    def _work(self) -> None:
+        assert self._waiting is not None
+        while (part := self._waiting.get()) is not None:
+            if self._failure is None:
+                try:
+                    self._take(part)
+                except BaseException as error:  # handed to whoever waits for the thread
+                    self._failure = error
+
+    def _take(self, part: Part) -> None:
+        self._pieces.append(_trig(part, self._base))
+        self._size += len(self._pieces[-1])
+        if self._size >= LOADED_AT_ONCE:
+            self._load()
+
+    def _load(self) -> None:
+        if self._pieces:
             # The lines are ours and every IRI in them is made by us, so that they need no second check.
-            store.bulk_load(turtle_header(base) + b"".join(pieces), format=ox.RdfFormat.TRIG, lenient=True)
-            pieces, size = [], 0
+            data = turtle_header(self._base) + b"".join(self._pieces)
+            self._store.bulk_load(data, format=ox.RdfFormat.TRIG, lenient=True)
+            self._pieces, self._size = [], 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +260,9 @@ def update(
     opened = ox.Store(new)
     for iri in gone:
         opened.remove_graph(ox.NamedNode(iri))
-    _load(opened, come, base)
+    with Loader(opened, base) as loader:
+        for part in come:
+            loader.add(part)
     for change in changes:
         graph = ox.NamedNode(change.graph)
         removed, added = difference(change.before, change.after)

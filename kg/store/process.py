@@ -116,8 +116,9 @@ def process_all(
     jobs: int,
     report: Callable[[str], None] | None = None,
     strict: bool = False,
+    ready: Callable[[int, Path, Source | Failure], None] | None = None,
 ) -> list[tuple[Path, Source | Failure]]:
-    """All reports, in the order given; `report(name)` is called after each.
+    """All reports, in the order given; `report(name)` is called after each, `ready` with each in that order.
 
     A worker that dies costs the report that it was at, no other.
 
@@ -125,25 +126,37 @@ def process_all(
         UnreadableSource: with `strict`, the first failure.
     """
     stems = [folder / f"{number:06d}" for number in range(len(items))]
-    if jobs <= 1 or len(items) <= 1:
-        results: list[Source | Failure] = []
-        for item, stem in zip(items, stems, strict=True):
-            results.append(process(item, stem, settings))
-            if strict:
-                _refuse(results[-1])
-            if report:
-                report(item.name)
-        return list(zip(stems, results, strict=True))
     found: dict[int, Source | Failure] = {}
-    _in_pool(items, stems, settings, range(len(items)), min(jobs, len(items)), found, report)
-    for number in range(len(items)):
+    in_turn = iter(range(len(items)))
+    waiting = next(in_turn, None)
+
+    def advance() -> None:
+        """Hand over what is done up to the first that is not."""
+        nonlocal waiting
+        while waiting in found:
+            if strict:
+                _refuse(found[waiting])
+            if ready:
+                ready(waiting, stems[waiting], found[waiting])
+            waiting = next(in_turn, None)
+
+    def done(number: int, result: Source | Failure) -> None:
+        found[number] = result
+        if report:
+            report(items[number].name)
+        advance()
+
+    if jobs <= 1 or len(items) <= 1:
+        for number, (item, stem) in enumerate(zip(items, stems, strict=True)):
+            done(number, process(item, stem, settings))
+        return [(stem, found[number]) for number, stem in enumerate(stems)]
+    _in_pool(items, stems, settings, range(len(items)), min(jobs, len(items)), done)
+    for number, item in enumerate(items):
         if number not in found:
             # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-            _in_pool(items, stems, settings, [number], 1, found, report)
-            if number not in found:
-                found[number] = Failure(items[number].name, "处理进程意外终止", _BUG_REMEDY, items[number].sha256)
-        if strict:
-            _refuse(found[number])
+            _in_pool(items, stems, settings, [number], 1, done)
+        if number not in found:
+            done(number, Failure(item.name, "处理进程意外终止", _BUG_REMEDY, item.sha256))
     return [(stems[number], found[number]) for number in range(len(items))]
 
 
@@ -158,19 +171,23 @@ def _in_pool(
     settings: Settings,
     numbers: Iterable[int],
     workers: int,
-    found: dict[int, Source | Failure],
-    report: Callable[[str], None] | None,
+    done: Callable[[int, Source | Failure], None],
 ) -> None:
+    """Process some of the items in processes; `done` is called for each but those that a dying worker took along."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         futures: dict[Future[Source | Failure], int] = {}
+        told: set[int] = set()
         try:
             for number in numbers:
                 futures[pool.submit(process, items[number], stems[number], settings)] = number
             for future in as_completed(futures):
-                found[futures[future]] = future.result()
-                if report:
-                    report(items[futures[future]].name)
+                result = future.result()
+                told.add(futures[future])
+                done(futures[future], result)
         except BrokenProcessPool:
             for future, number in futures.items():
-                if future.done() and not future.cancelled() and future.exception() is None:
-                    found[number] = future.result()
+                if number not in told and future.done() and not future.cancelled() and future.exception() is None:
+                    done(number, future.result())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -82,13 +82,13 @@ def test_findings_by_other_shapes_are_not_taken_over(
     assert build(reports, tmp_path / "build").unchanged
     monkeypatch.setattr("kg.store.building.checks", lambda: "other shapes")
     seen = []
-    real = checking.check
+    real = checking.check_reports
 
-    def check(*arguments: object) -> dict[str, int]:
-        seen.append(arguments[3])
-        return real(*arguments)  # type: ignore[arg-type]
+    def check(*arguments: object) -> None:
+        seen.append(arguments[2])
+        real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("kg.store.building.check", check)
+    monkeypatch.setattr("kg.store.building.check_reports", check)
     assert build(reports, tmp_path / "build").reused == 3
     assert seen == [None]
 
