@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
 MARK = "<!-- figures -->"
 
+BASELINE = Path(__file__).with_name("baseline.json")
+TOLERANCE = 1.15
+UNSTEADY = ("jieba.lcut", "build, nothing changed")
+"""Tasks that are the measure, or too short to be measured well."""
+
 Row = dict[str, Any]
 
 
@@ -30,7 +35,10 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="a tenth of the text, one run each: does it still work?")
     parser.add_argument("--megabytes", type=float, default=3.5, help="size of the text (10⁶ bytes of UTF-8)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each figure, interleaved; medians are shown")
-    parser.add_argument("--write", action="store_true", help="keep the figures in benchmarks/README.md")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures in benchmarks/README.md and baseline.json"
+    )
+    parser.add_argument("--check", action="store_true", help="fail where a ratio is 15 % worse than the one kept")
     options = parser.parse_args()
     megabytes, runs = (0.35, 1) if options.short else (options.megabytes, options.runs)
     with tempfile.TemporaryDirectory() as name:
@@ -43,7 +51,26 @@ def main() -> int:
     if options.write:
         head = README.read_text(encoding="utf-8").split(MARK)[0]
         README.write_text(f"{head}{MARK}\n{text}\n", encoding="utf-8")
-    return 0 if len(rows) == len(TASKS) else 1
+        BASELINE.write_text(json.dumps(_ratios(rows), indent=1) + "\n", encoding="utf-8")
+    worse = _worse(_ratios(rows)) if options.check else []
+    print("".join(f"\n{line}" for line in worse), end="\n" if worse else "")
+    return 0 if len(rows) == len(TASKS) and not worse else 1
+
+
+def _ratios(rows: list[Row]) -> dict[str, float]:
+    """Each task's seconds as a multiple of what `jieba.lcut` takes in the same run."""
+    jieba = next(row["seconds"] for row in rows if row["task"] == "jieba.lcut")
+    return {row["task"]: round(row["seconds"] / jieba, 3) for row in rows if row["task"] not in UNSTEADY}
+
+
+def _worse(ratios: dict[str, float]) -> list[str]:
+    """Tasks that take more than they did when the figures were kept."""
+    kept: dict[str, float] = json.loads(BASELINE.read_text(encoding="utf-8"))
+    return [
+        f"{task}: {ratio:.2f} × jieba.lcut, was {kept[task]:.2f}"
+        for task, ratio in ratios.items()
+        if task in kept and ratio > kept[task] * TOLERANCE
+    ]
 
 
 def _measured(directory: Path, runs: int) -> dict[str, list[Row]]:
@@ -74,13 +101,14 @@ def _table(rows: list[Row], reports: int, runs: int) -> str:
         if rows
         else "nothing measured",
         "",
-        "| | seconds | characters/s | ratio to jieba.lcut | loading s | peak MB |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| | seconds | characters/s | ratio to jieba.lcut | triples/s | before s | peak MB |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for row in rows:
         task = row["task"]
         ratio = f"{speeds[task] / jieba:.2f}" if jieba else "–"
-        cells = (task, f"{row['seconds']:.2f}", f"{speeds[task]:,.0f}", ratio)
+        rate = f"{row['triples'] / row['seconds']:,.0f}" if row["triples"] else "–"
+        cells = (task, f"{row['seconds']:.2f}", f"{speeds[task]:,.0f}", ratio, rate)
         lines.append(f"| {' | '.join(cells)} | {row['loading']:.2f} | {row['megabytes']:.0f} |")
     return "\n".join(lines) + "\n"
 

@@ -15,6 +15,10 @@ _LAST_DIGIT = re.compile(r"\d(?=余?[万亿千]?[余多]?[元个家宗件人名�
 def variant(text: str, number: int) -> str:
     """The same report with its paragraphs rotated and its figures changed by `number`, so that no cache flatters."""
     lines = text.split("\n")
+    if number:
+        # A sentence of its own keeps two variants from being one report, however many there are.
+        place = max(range(len(lines)), key=lambda place: len(lines[place]))
+        lines[place] += f"另外为民办理各类实事共计{number}件,得到了群众的普遍认可。"
     places = [place for place, line in enumerate(lines) if len(line) >= _LONG]
     shift = number % len(places) if places else 0
     for place, paragraph in zip(places, [lines[source] for source in places[shift:] + places[:shift]], strict=True):
