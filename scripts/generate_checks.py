@@ -38,8 +38,8 @@ Written by `scripts/generate_checks.py` from `ontology/shapes.ttl`; a test fails
 
 | where | what runs | what it does with findings |
 |---|---|---|
-| `kg build` | every check below, over all reports and the ontology, after loading | counts them; exit code 1 on violations |
-| `kg validate [BUILD\\|FILE]` | the same, on a build or an RDF file | prints them; exit code 1 on violations |
+| `kg build` | every check below, report by report, and over what they share and what links them (`kg/validation/parts.py`); what was found in a report that stays is kept | counts them; exit code 1 on violations |
+| `kg validate [BUILD\\|FILE]` | what was found when it was built; an RDF file is checked as a whole | prints them; exit code 1 on violations |
 | `kg.validation.validate(data)` | the same, from Python | returns them |
 | tests | each check on a graph broken for it; both engines on all broken graphs | any difference fails |
 
