@@ -11,7 +11,11 @@ from kg.query import find, run
 from kg.store import Build, open_build
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
+    import rdflib
+
+    from kg.export.network import Kind
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,33 @@ class Graph(Build):
             UsageError: wrong syntax, or a name that the ontology does not have. TimeLimitExceeded: it took too long.
         """
         return to_frame(run(text, self.path, timeout=timeout), numbers)
+
+    def graph(self) -> rdflib.Graph:
+        """The whole graph in rdflib, without the boundaries between reports: some seconds for a hundred thousand triples."""
+        import rdflib
+
+        return rdflib.Graph().parse(self.graph_file, format="turtle")
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """A network of areas, projects, initiatives, indicators, organisations and reports; see `kg.export.network`.
+
+        Nodes have `label` and `type`, edges `relation` and, where they are statements, `quote`, `report`, value and dates.
+        """
+        from kg.export.network import to_networkx
+
+        return to_networkx(self)
+
+    def shared(self, kind: Kind = "Initiative", *, projected: bool = False) -> nx.Graph[str]:
+        """Which areas name which projects, initiatives or indicators, or, `projected`, what links two areas.
+
+        The first is bipartite (`bipartite` 0 for areas, 1 for things; `weight` is how often it is said); the second has an
+        edge between two areas for which things of that kind are named alike (`weight` of them, `labels`). The graph keeps
+        an initiative of each area apart, because the same name need not mean the same: here the name counts.
+        """
+        from kg.export.network import projection, two_sided
+
+        sides = two_sided(self.to_networkx(), kind)
+        return projection(sides) if projected else sides
 
 
 def open_graph(path: str | Path = "build") -> Graph:

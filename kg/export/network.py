@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.store import Build
 
@@ -68,6 +69,39 @@ def to_networkx(build: Build) -> nx.MultiDiGraph[str]:
             if target is not None and target.value in graph and row["area"].value in graph:
                 graph.add_edge(row["area"].value, target.value, key=row["statement"].value, relation=relation, **given)
     return graph
+
+
+Kind = Literal["Project", "Initiative", "Indicator"]
+
+
+def two_sided(graph: nx.MultiDiGraph[str], kind: Kind) -> nx.Graph[str]:
+    """Areas (`bipartite` 0) and the things of a kind that they name (1, by label), with `weight`: how often."""
+    import networkx as nx
+
+    sides: nx.Graph[str] = nx.Graph()
+    for area, thing, relation in graph.edges(data="relation"):
+        if relation not in ("about", "indicator") or graph.nodes[thing]["type"] != kind:
+            continue
+        label = graph.nodes[thing]["label"].strip('“”"')
+        sides.add_node(area, bipartite=0, **graph.nodes[area])
+        sides.add_node(f"{kind}:{label}", bipartite=1, label=label, type=kind)
+        known = sides.get_edge_data(area, f"{kind}:{label}", {"weight": 0})
+        sides.add_edge(area, f"{kind}:{label}", weight=known["weight"] + 1)
+    return sides
+
+
+def projection(sides: nx.Graph[str]) -> nx.Graph[str]:
+    """The areas of a two-sided network, linked where they name the same things: `weight` of them, their `labels` sorted."""
+    import networkx as nx
+
+    areas: nx.Graph[str] = nx.Graph()
+    areas.add_nodes_from((name, data) for name, data in sides.nodes(data=True) if data["bipartite"] == 0)
+    for thing, data in sides.nodes(data=True):
+        if data["bipartite"] == 1:
+            for one, other in combinations(sorted(sides[thing]), 2):
+                labels = [*areas.get_edge_data(one, other, {"labels": []})["labels"], data["label"]]
+                areas.add_edge(one, other, weight=len(labels), labels=sorted(labels))
+    return areas
 
 
 def plain(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
