@@ -64,6 +64,7 @@ def width() -> int | None:
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """A path beside the one wanted, to be written; it is put in place at the end. Raises UsageError where it cannot be."""
+    path = path.resolve()
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield beside

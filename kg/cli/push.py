@@ -68,14 +68,16 @@ def run(
     query: Annotated[
         str | None,
         typer.Option(
-            "--query",
-            metavar="URL",
-            help=say(
-                "查询的地址：据此删去已不在图谱里的报告。",
-                "Address of queries: by it reports that are gone are removed.",
-            ),
+            "--query", metavar="URL", help=say("查询的地址，--prune 要用。", "Address of queries, for --prune.")
         ),
     ] = None,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune",
+            help=say("删去库里图谱所没有的图（撤下或改过的报告）。", "Remove graphs that the build has not."),
+        ),
+    ] = False,
     compressed: Annotated[bool, typer.Option("--gzip", help=say("压缩后发送。", "Send compressed."))] = False,
     dry: Annotated[
         bool, typer.Option("--dry-run", help=say("只说明会改什么，不推送。", "Tell what would change; send nothing."))
@@ -90,25 +92,22 @@ def run(
     from kg.transfer import GraphStore, UpdateEndpoint, must_be_sound, plan, push
 
     opened = open_build(build)
+    if prune and (graph or mode is Mode.MERGE):
+        raise UsageError(
+            "--prune", say("与 --graph、--mode merge 不能同用", "does not go with --graph or --mode merge")
+        )
     if update is not None and compressed:
         raise UsageError("--gzip", say("与 --update 不能同用", "does not go with --update"))
     target: Target = UpdateEndpoint(url, update) if update else GraphStore(url, query=query, compressed=compressed)
     if dry:
-        for step in plan(opened, target, mode.value, graph or ()):
+        for step in plan(opened, target, mode.value, graph or (), prune=prune):
             console.emit("\n".join(_told(step)))
         return
     if not unchecked:
         must_be_sound(opened)
-    if target.names(opened.base + "graph-") is None and mode is Mode.REPLACE and not graph:
-        console.complain(
-            say(
-                "没有给出查询的地址（--query）：库里若有已不在图谱里的报告，会留着",
-                "without --query reports that the build has no more stay in the store",
-            )
-        )
     done, sent, triples = 0, 0, 0
     with console.progress(say("推送", "pushing")) as report:
-        for outcome in push(opened, target, mode.value, graph or (), report):
+        for outcome in push(opened, target, mode.value, graph or (), report, prune=prune):
             done += 1
             sent += not outcome.step.idle
             triples += outcome.triples

@@ -209,6 +209,8 @@ def _sets(path: Path, values: Mapping[str, str]) -> list[dict[str, str]]:
         if len(row) != len(head):
             raise UsageError(f"{path} 第 {number} 行", f"有 {len(row)} 格，表头有 {len(head)} 格")
         sets.append(dict(values) | {name: value for name, value in zip(head, row, strict=True) if value})
+    if not sets:
+        raise UsageError(str(path), "参数表里没有一组值", "参数名以下每行一组值")
     return sets
 
 

@@ -181,13 +181,15 @@ class Rows:
             }
             yield {column.name: typed(known.get(column.name), column.type) for column in table.columns}
 
-    def address_of(self, file: str) -> str | None:
-        """Where the report in a file was published, if its page says so."""
-        return self._addresses.get(file)
+    def reports_of(self, table: Table) -> Iterator[str]:
+        """The IRI of the report of each row, in their order."""
+        if table.kind == "report":
+            return iter(self._sources)
+        return (fact["report"] for fact in self._build.facts() if fact["type"] == table.kind)
 
-    @cached_property
-    def _addresses(self) -> dict[str, str | None]:
-        return {row["name"]: self._published.get(iri, (None, None))[1] for iri, row in self._sources.items()}
+    def address_of(self, report: str) -> str | None:
+        """Where a report was published, if its page says so."""
+        return self._published.get(report, (None, None))[1]
 
     def _reports(self) -> Iterator[dict[str, Value]]:
         for iri, source in self._sources.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -64,7 +65,8 @@ def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -
 
 @contextmanager
 def _aside(target: Path, *, folder: bool) -> Iterator[Path]:
-    aside = target.with_name(f".{target.name}.part")
+    target = target.resolve()
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if folder:
             if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -104,32 +106,32 @@ def _cell(value: object) -> str:
 
 def _xlsx(build: Build, path: Path) -> None:
     rows = Rows(build)
-    reports: dict[Shown, int] = {}
+    reports: dict[str, int] = {}
     with Workbook(path) as book:
         for table in TABLES:
             book.sheet(table.title, [column.heading for column in table.columns], _linked(table, rows, reports))
 
 
-def _linked(table: Table, rows: Rows, reports: dict[Shown, int]) -> Iterator[list[Shown]]:
+def _linked(table: Table, rows: Rows, reports: dict[str, int]) -> Iterator[list[Shown]]:
     """Rows whose quotation leads to where the report was published, else to the report's own row."""
-    for number, row in enumerate(rows.of(table), 2):
+    for number, (report, row) in enumerate(zip(rows.reports_of(table), rows.of(table), strict=True), 2):
         shown: dict[str, Shown] = dict(row)
         if table.kind == "report":
-            reports[row["file"]] = number
+            reports[report] = number
             address = row["address"]
             if isinstance(address, str) and address.startswith(("http://", "https://")):
                 shown["address"] = Link(address, address)
         else:
-            shown["quote"] = Link(str(row["quote"]), _target(row, rows, reports))
+            shown["quote"] = Link(str(row["quote"]), _target(report, str(row["quote"]), rows, reports))
         yield list(shown.values())
 
 
-def _target(row: dict[str, Any], rows: Rows, reports: dict[Shown, int]) -> str:
-    address = rows.address_of(row["file"])
+def _target(report: str, quotation: str, rows: Rows, reports: dict[str, int]) -> str:
+    address = rows.address_of(report)
     if address and address.startswith(("http://", "https://")):
         # A text fragment: browsers scroll to these words.
-        return f"{address.partition('#')[0]}#:~:text={quote(str(row['quote']), safe='')}"
-    return f"internal:'{TABLES[0].title}'!A{reports[row['file']]}"
+        return f"{address.partition('#')[0]}#:~:text={quote(quotation, safe='')}"
+    return f"internal:'{TABLES[0].title}'!A{reports[report]}"
 
 
 def _parquet(build: Build, folder: Path) -> None:
@@ -141,7 +143,7 @@ def _parquet(build: Build, folder: Path) -> None:
     types = {
         "text": pa.string(),
         "integer": pa.int64(),
-        "number": pa.decimal128(38, 6),
+        "number": pa.decimal128(38, 12),
         "date": pa.date32(),
         "boolean": pa.bool_(),
     }

@@ -105,7 +105,27 @@ def _concept(metric: str, unit: str, kind: Kind, own_names: tuple[str, ...]) -> 
             key, said = f"{key}-in-{measure}", f"{said}（{unit}）"
         return IndicatorConcept(key, said, unit)
     label = (thing or metric or unit) + (_SUFFIX_LABELS[suffix] if suffix else "")
-    return IndicatorConcept("indicator-" + digest(f"{label}|{dimension}"), label, unit)
+    return IndicatorConcept("indicator-" + digest(f"{label}|{_measured_in(unit, dimension)}"), label, unit)
+
+
+def _measured_in(unit: str, dimension: str) -> str:
+    """What makes two figures of one name comparable: the dimension, or, where 人 and 名 are units of their own, the unit.
+
+    An indicator has one canonical unit, whichever report names it first.
+    """
+    parsed = written(unit)
+    if parsed is None or parsed.unit.canonical == _first_canonical().get(dimension, parsed.unit.canonical):
+        return dimension
+    return parsed.unit.canonical
+
+
+@cache
+def _first_canonical() -> dict[str, str]:
+    """The canonical unit of each dimension that comes first in the table."""
+    found: dict[str, str] = {}
+    for one in all_units():
+        found.setdefault(one.dimension, one.canonical)
+    return found
 
 
 def _normal(metric: str, own_names: tuple[str, ...]) -> str:

@@ -23,6 +23,10 @@ ROWS = 1_048_575
 _LONGEST = 32_767
 """Characters that a cell holds; what is left out is marked by an ellipsis."""
 _WIDEST = 60
+_LINKS = 65_000
+"""Links of a sheet; a spreadsheet takes 65,530. Those beyond are text."""
+_LONGEST_LINK = 2_000
+"""Characters of an address that may be a link."""
 _EXACT = 10**15
 """Numbers from which on a spreadsheet no longer keeps all digits; they are written as text."""
 _FIRST_YEAR = 1901
@@ -54,6 +58,7 @@ class Workbook:
         self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
         self._quoted = self._book.add_format({"quote_prefix": True})
         self._names: set[str] = set()
+        self._links: dict[int, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -95,12 +100,17 @@ class Workbook:
         text = value.text if isinstance(value, Link) else str(value)
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)  # type: ignore[attr-defined]
-        elif isinstance(value, int | Decimal) and -_EXACT < value < _EXACT:
+        elif isinstance(value, int | Decimal) and Decimal(value).is_finite() and -_EXACT < value < _EXACT:
             sheet.write_number(row, column, float(value))  # type: ignore[attr-defined]
         elif isinstance(value, date) and value.year >= _FIRST_YEAR:
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), self._day)  # type: ignore[attr-defined]
         elif isinstance(value, Link):
-            sheet.write_url(row, column, value.target, string=text[:_LONGEST])  # type: ignore[attr-defined]
+            links = self._links.get(id(sheet), 0)
+            if links < _LINKS and len(value.target) <= _LONGEST_LINK:
+                self._links[id(sheet)] = links + 1
+                sheet.write_url(row, column, value.target, string=text[:_LONGEST])  # type: ignore[attr-defined]
+            else:
+                self._write(sheet, row, column, text)
         else:
             text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
             sheet.write_string(row, column, text, self._quoted if text.startswith(FORMULA) else None)  # type: ignore[attr-defined]

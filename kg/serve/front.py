@@ -65,6 +65,7 @@ class Front:
         self._now = Backend(build, timeout)
         self._page = page(self._now.build)
         self._old: list[Backend] = []
+        self._all = [self._now]
         self._failed: object = None
 
     def app(self) -> web.Application:
@@ -81,7 +82,7 @@ class Front:
 
     def stop(self) -> None:
         """End all servers."""
-        for backend in (self._now, *self._old):
+        for backend in self._all:
             backend.stop()
 
     async def _running(self, app: web.Application) -> AsyncIterator[None]:
@@ -117,6 +118,7 @@ class Front:
         body = await request.read()
         backend = self._now
         backend.requests += 1
+        response: web.StreamResponse | None = None
         try:
             headers = {name: value for name, value in request.headers.items() if name.lower() in _PASSED}
             address = f"{backend.url}/query"
@@ -133,6 +135,11 @@ class Front:
                 await response.write_eof()
                 return response
         except ClientError as error:
+            if response is not None:
+                # What has begun cannot be mended: the client is to see that it is not whole.
+                if request.transport is not None:
+                    request.transport.close()
+                raise
             return web.Response(status=502, text=f"查询没有完成（{type(error).__name__}）\n")
         finally:
             backend.requests -= 1
@@ -146,11 +153,18 @@ class Front:
                 await self._renew(current)
             for backend in [old for old in self._old if not old.requests]:
                 self._old.remove(backend)
+                self._all.remove(backend)
                 await asyncio.to_thread(backend.stop)
+
+    def _started(self) -> Backend:
+        """A new server, remembered even if nobody waits for it any more."""
+        backend = Backend(self._build, self._timeout)
+        self._all.append(backend)
+        return backend
 
     async def _renew(self, current: object) -> None:
         try:
-            new = await asyncio.to_thread(Backend, self._build, self._timeout)
+            new = await asyncio.to_thread(self._started)
         except (StreetKGError, OSError) as error:
             self._failed = current  # not tried again until there is another one
             self._told(f"新的图谱用不了，仍用原来的：{error}")
@@ -175,6 +189,9 @@ def _middleware() -> Any:
         origin = request.headers.get("Origin")
         if host not in _LOCAL and f"[{host}]" not in _LOCAL:
             return web.Response(status=403, text="只服务本机\n")
+        # Pictures and links of other sites come without an origin; browsers say where they are from.
+        if request.path != "/" and request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            return web.Response(status=403, text="不接受别的网页发来的请求\n")
         if origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
             return web.Response(status=403, text="不接受别的网页发来的请求\n")
         return await handler(request)

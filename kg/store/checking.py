@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import resources
-from kg.store.graphs import merge, same_file
+from kg.store.graphs import agree, merge, same_file
 from kg.store.model import FINDINGS, PAIRS, SHARDS, SHARED, STORE, Before, Source
 from kg.store.pairs import pair_name
 
@@ -122,7 +122,12 @@ def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> None:
     from kg.validation.parts import of_reports
 
     folder, stems, base = batch
-    for stem, local in zip(stems, of_reports([_graph(folder, stem, base) for stem in stems]), strict=True):
+    graphs = [_graph(folder, stem, base) for stem in stems]
+    # What one report says of a shared thing must not be held against another one.
+    together = (
+        of_reports(graphs) if agree([graph.shared for graph in graphs]) else [of_reports([one])[0] for one in graphs]
+    )
+    for stem, local in zip(stems, together, strict=True):
         measures = sorted(_measure_line(replace(measure, graph=stem)) for measure in local.measures)
         (folder / f"{stem}{_MEASURES}").write_bytes(b"".join(measures))
         _write(folder / f"{stem}{_LOCAL}", local.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import IO
@@ -28,8 +29,8 @@ def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -
     if not isinstance(output, str | Path):
         _export(opened, to, output)
         return
-    target = Path(output)
-    aside = target.with_name(f".{target.name}.part")
+    target = Path(output).resolve()
+    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with aside.open("wb") as file:
             _export(opened, to, file)

@@ -49,13 +49,23 @@ def difference(graph: str, before: Lines, after: Lines, was: str | None = None) 
 
 
 def compare(old: Build, new: Build) -> Iterator[GraphDifference]:
-    """How two builds differ, graph by graph, those that do not left out; a report of the same name is the same report."""
-    names = {row["name"]: row["graph"] for row in old.info["sources"]}
-    came = {row["graph"]: names.get(row["name"], row["graph"]) for row in new.info["sources"]}
+    """How two builds differ, graph by graph, those that do not left out.
+
+    A graph of the same name is the same; of the rest, a report in a file of the same name is the same report.
+    """
     before = {part.graph: part for part in old.graphs()}
+    now = new.graphs()
+    left: defaultdict[str, list[str]] = defaultdict(list)
+    same = {part.graph for part in now}
+    for row in old.info["sources"]:
+        if row["graph"] not in same:
+            left[row["name"]].append(row["graph"])
+    names = {row["graph"]: row["name"] for row in new.info["sources"]}
     matched = set()
-    for part in new.graphs():
-        other = before.get(came.get(part.graph, part.graph))
+    for part in now:
+        other = before.get(part.graph)
+        if other is None and left[names.get(part.graph, "")]:
+            other = before[left[names[part.graph]].pop(0)]
         if other is not None:
             matched.add(other.graph)
         if other is None or not _same_file(part, other):
@@ -83,8 +93,10 @@ def _lines(part: Part | None) -> Lines:
 def patch(differences: Iterable[GraphDifference]) -> Iterator[str]:
     """An RDF patch (https://afs.github.io/rdf-delta/rdf-patch.html), line by line, that makes the one out of the other."""
     yield "TX ."
-    for found in differences:
+    all_found = list(differences)  # first all that goes: what one graph loses another one may get
+    for found in all_found:
         yield from (f"D {line[:-2]} <{found.was}> ." for line in found.removed)
+    for found in all_found:
         yield from (f"A {line[:-2]} <{found.graph}> ." for line in found.added)
     yield "TC ."
 

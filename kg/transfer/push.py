@@ -78,23 +78,30 @@ def must_be_sound(build: Build) -> None:
         )
 
 
-def plan(build: Build, target: Target, mode: Mode = "replace", only: Sequence[str] = ()) -> Iterator[Step]:
+def plan(
+    build: Build, target: Target, mode: Mode = "replace", only: Sequence[str] = (), *, prune: bool = False
+) -> Iterator[Step]:
     """What has to be done to each graph, by what the store has now. Raises EndpointError, UsageError."""
     for name, part in named(build, only):
         yield _step(name, part, target, mode)
-    for graph in _left(build, target, mode, only):
+    for graph in left(build, target) if prune else ():
         yield Step(GONE, difference(graph, target.graph(graph), {}), mode)
 
 
 GONE = "已不在图谱里的报告"
 
 
-def _left(build: Build, target: Target, mode: Mode, only: Sequence[str]) -> list[str]:
-    """The store's graphs of reports that the build has no more, or has with another text."""
-    if only or mode == "merge":
-        return []
+def left(build: Build, target: Target) -> list[str]:
+    """The store's graphs of our making that the build has not: reports that are gone or have another text, or of other builds.
+
+    Raises:
+        UsageError: the store cannot be asked for its graphs. EndpointError: it does not answer.
+    """
+    names = target.names(f"{build.base}graph-")
+    if names is None:
+        raise UsageError("--prune", "图存储协议列不出库里有哪些图", "请用 --query 给出查询的地址")
     ours = {part.graph for part in build.graphs()}
-    return [graph for graph in target.names(f"{build.base}graph-") or () if graph not in ours]
+    return [graph for graph in names if graph not in ours]
 
 
 def push(
@@ -103,18 +110,20 @@ def push(
     mode: Mode = "replace",
     only: Sequence[str] = (),
     progress: Report | None = None,
+    *,
+    prune: bool = False,
 ) -> Iterator[Outcome]:
     """Bring each graph to what the build has and see that it is so. What is there already is not sent again.
 
-    Graphs of reports that the build has no more are removed last, if the store can be asked for them. Broken off at any
-    moment it may be called again: each graph is compared before.
+    With `prune` the graphs that `left` names are removed last. Broken off at any moment it may be called again: each graph
+    is compared before.
 
     Raises:
         EndpointError: the store cannot be reached, refuses, or has not what it was sent. UsageError: no such graph.
     """
     graphs = named(build, only)
-    left = _left(build, target, mode, only)
-    count = len(graphs) + len(left)
+    gone = left(build, target) if prune else []
+    count = len(graphs) + len(gone)
     for number, (name, part) in enumerate(graphs, 1):
         step = _step(name, part, target, mode)
         found = step.difference
@@ -125,7 +134,7 @@ def push(
         yield _outcome(step, found.before if step.idle else target.graph(part.graph))
         if progress:
             progress(number, count, name)
-    for number, graph in enumerate(left, len(graphs) + 1):
+    for number, graph in enumerate(gone, len(graphs) + 1):
         step = Step(GONE, difference(graph, target.graph(graph), {}), mode)
         target.remove(graph)
         yield _outcome(step, target.graph(graph))

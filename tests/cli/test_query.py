@@ -132,7 +132,7 @@ def test_a_table_of_parameters_runs_once_a_row(kg: Kg, tmp_path: Path) -> None:
         ["1", "kgd:a"],
         ["1", "kgd:b"],
     ]
-    for wrong in ("", "least\n", "least,least\n1,2\n", "least,\n1,2\n", "least\n1,2\n", "nobody\n1\n"):
+    for wrong in ("", "least\n", "least,least\n1,2\n", "least,\n1,2\n", "least\n1,2\n", "nobody\n1\n", "least\n\n"):
         (tmp_path / "p.csv").write_text(wrong, encoding="utf-8")
         assert kg("query", "q.rq", "-d", "d.ttl", "--params", "p.csv").returncode == 2, wrong
 

@@ -17,6 +17,7 @@ import rdflib
 from kg.errors import UsageError
 from kg.export import FORMATS, export
 from kg.export.tables import TABLES
+from kg.query.workbook import Link, Workbook
 from kg.store import Build, build, open_build
 from tests.formats.pages import TEMPLATES
 
@@ -171,3 +172,31 @@ def test_json_ld_is_read_by_rdflib(built: Build, tmp_path: Path) -> None:
     export(built, "jsonld", tmp_path / "x.jsonld")
     assert "@context" in json.loads((tmp_path / "x.jsonld").read_text(encoding="utf-8"))
     assert len(rdflib.Graph().parse(tmp_path / "x.jsonld", format="json-ld")) == built.info["triples"]
+
+
+def test_reports_in_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    seeds = {"2021": "buji-2020h1.txt", "2022": "pingshan-2020.txt"}
+    for year, seed in seeds.items():
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "report.txt").write_bytes((ROOT / "seeds" / seed).read_bytes())
+    build([tmp_path / year / "report.txt" for year in seeds], tmp_path / "build", validate=False)
+    export(tmp_path / "build", "xlsx", tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    streets = {f"'报告'!A{row}": book["报告"].cell(row, 3).value for row in (2, 3)}
+    sheet = book["指标"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    assert len(set(streets.values())) == 2
+    for row in range(2, sheet.max_row + 1):
+        link = sheet.cell(row, heads["原文"]).hyperlink.location
+        assert streets[link] == sheet.cell(row, heads["街道"]).value
+
+
+def test_what_cannot_be_a_link_is_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.query.workbook._LINKS", 1)
+    with Workbook(tmp_path / "x.xlsx") as book:
+        far = "https://example.org/" + "x" * 3000
+        book.sheet("a", ["q", "n"], [[Link(str(k), "https://example.org/"), Decimal("NaN")] for k in range(3)])
+        book.sheet("b", ["q"], [[Link("far", far)]])
+    sheets = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert [row[0].value for row in sheets["a"].iter_rows(min_row=2)] == ["0", "1", "2"]
+    assert sheets["b"]["A2"].value == "far"

@@ -81,6 +81,8 @@ def test_the_page_of_links(seeds_build: Path) -> None:
         ({"Origin": "null"}, 403),
         ({"Host": "evil.example"}, 403),
         ({"Host": "evil.example:80"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
     ],
 )
 def test_pages_of_strangers_may_not_ask(seeds_build: Path, headers: dict[str, str], status: int) -> None:

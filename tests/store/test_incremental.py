@@ -10,7 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.rdf import vocabulary as v
 from kg.store import build, checking, open_build
+from kg.store.graphs import agree
 from kg.validation import validate
 
 PAIRS = Path(__file__).parents[1] / "gold" / "pairs"
@@ -108,3 +110,25 @@ def test_a_store_that_was_updated_is_no_other_file_of_the_one_before(reports: Pa
         if row["name"] == "buji.txt"
         for quad in open_build(tmp_path / "build").store
     )
+
+
+PLACE = "深圳市坪山区{}2022年工作总结和2023年工作计划\n一、2022年工作总结\n全年招募平安巡河小使者{}。\n二、2023年工作计划\n持续推进。\n"
+
+
+def test_what_one_report_counts_in_is_not_held_against_another(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text(PLACE.format("坑梓街道", "120人"), encoding="utf-8")
+    build(reports, tmp_path / "grown")
+    (reports / "b.txt").write_text(PLACE.format("龙田街道", "80名"), encoding="utf-8")
+    for folder in (tmp_path / "grown", tmp_path / "whole"):
+        assert build(reports, folder).findings == {"violation": 0, "warning": 0, "info": 0}
+    opened = open_build(tmp_path / "whole")
+    assert opened.findings() == validate(opened.graph_file)
+
+
+def test_reports_that_differ_on_a_shared_thing_are_told() -> None:
+    unit, other = (f"<urn:i> {v.CANONICAL_UNIT} <urn:{name}> .\n".encode() for name in "ab")
+    label = f'<urn:i> {v.RDFS_LABEL} "x" .\n'.encode()
+    assert agree([unit, unit + label, label])
+    assert not agree([unit, label, other])

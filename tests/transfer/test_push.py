@@ -81,6 +81,8 @@ def test_what_is_pushed_is_what_is_there_and_is_not_pushed_twice(
     assert all(outcome.step.idle for outcome in again)
     assert [(one.triples, one.sha256) for one in again] == [(one.triples, one.sha256) for one in first]
     list(push(changed, target))
+    assert set(changed.store) < held(server)  # graphs of other builds stay unless it is said
+    list(push(changed, target, prune=True))
     assert held(server) == set(changed.store)
 
 
@@ -194,15 +196,31 @@ def test_changes_are_told_in_words_and_as_a_patch(built: Build, changed: Build) 
     assert lines == set(quads(changed.graphs()))
 
 
+def test_reports_that_change_names_are_paired_by_what_they_say(tmp_path: Path) -> None:
+    for name, files in (("old", ("pa1-1", "pa1-2")), ("new", ("pa1-2", "pa2-1"))):
+        (tmp_path / name).mkdir()
+        for number, file in enumerate(files):
+            shutil.copy(PAIRS / f"{file}.txt", tmp_path / name / f"{number}.txt")
+        build(tmp_path / name, tmp_path / f"b{name}", validate=False)
+    old, new = open_build(tmp_path / "bold"), open_build(tmp_path / "bnew")
+    lines = set(quads(old.graphs()))
+    for line in patch(compare(old, new)):
+        mark, _, quad = line.partition(" ")
+        some = set(ox.parse(quad.encode(), format=ox.RdfFormat.N_QUADS)) if mark in "AD" else set()
+        lines = lines - some if mark == "D" else lines | some
+    assert lines == set(quads(new.graphs()))
+
+
 def test_the_commands(kg: Kg, built: Build, changed: Build, server: str) -> None:  # noqa: F811
     dry = kg("push", f"{server}/store", "-b", built.path, "--dry-run")
     assert (dry.returncode, held(server)) == (0, set())
     assert "pa1-1.txt：现有 0 个三元组" in dry.stdout
     done = kg("push", f"{server}/store", "-b", built.path)
-    assert done.returncode == 0 and "逐图核对无误" in done.stdout and "--query" in done.stderr
-    dry = kg("push", f"{server}/store", "-b", changed.path, "--dry-run", "--query", f"{server}/query")
+    assert done.returncode == 0 and "逐图核对无误" in done.stdout
+    assert kg("push", f"{server}/store", "-b", built.path, "--prune").returncode == 2
+    dry = kg("push", f"{server}/store", "-b", changed.path, "--dry-run", "--prune", "--query", f"{server}/query")
     assert "已不在图谱里的报告" in dry.stdout
-    assert kg("push", f"{server}/store", "-b", changed.path, "--query", f"{server}/query").stderr == ""
+    assert kg("push", f"{server}/store", "-b", changed.path, "--prune", "--query", f"{server}/query").stderr == ""
     assert held(server) == set(changed.store)
     differ = kg("diff", built.path, changed.path)
     assert differ.returncode == 1 and "4家 → 6家" in differ.stdout
