@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -15,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from kg.serve.backend import program
 
 
 def free_port() -> int:
@@ -42,9 +42,8 @@ def answers(url: str, seconds: float = 20) -> None:
 @contextlib.contextmanager
 def oxigraph(location: Path | None = None) -> Iterator[str]:
     """The address of an Oxigraph server of our own, empty unless it has a store."""
-    program = Path(sys.executable).with_name("oxigraph")
     port = free_port()
-    command = [str(program if program.exists() else shutil.which("oxigraph")), "serve", "--bind", f"127.0.0.1:{port}"]
+    command = [program(), "serve", "--bind", f"127.0.0.1:{port}"]
     if location is not None:
         command += ["--location", str(location)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from kg.aside import aside
 from kg.errors import UsageError
 
 Report = Callable[[int, int, str], None]
@@ -59,21 +60,6 @@ def drop_output() -> None:
 def width() -> int | None:
     """Columns of the terminal that shows the result; None for a pipe or file, where nothing is cut."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-
-@contextmanager
-def aside(path: Path) -> Iterator[Path]:
-    """A path beside the one wanted, to be written; it is put in place at the end. Raises UsageError where it cannot be."""
-    path = path.resolve()
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        yield beside
-        beside.replace(path)
-    except OSError as error:
-        raise UsageError(str(path), f"无法写入（{error.strerror or error}）", "请换一个可写的位置") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 @contextmanager

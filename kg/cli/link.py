@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kg.cli.language import say
-from kg.errors import UsageError
 
 _NAMES = """
 SELECT DISTINCT ?street ?name ?sentence WHERE {
@@ -46,10 +45,7 @@ def run(
     kept = kept_rows(review)
     pairs = uncertain(named, decided)
     # The mark at the beginning tells Excel that the file is UTF-8.
-    try:
-        review.write_text(file_text(pairs, kept), encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(str(review), f"文件写不了（{error.strerror or error}）", "请检查路径与权限") from None
+    console.save(review, "\ufeff" + file_text(pairs, kept))
     told = say(
         f"{review}：{len(pairs)} 对名称待核定，原有 {len(kept)} 行保留。请在 decision 列填 same 或 different，再用 kg build --decisions {review} 重建",
         f"{review}: {len(pairs)} pairs to decide, {len(kept)} rows kept. Fill in the column decision, then kg build --decisions {review}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,8 +89,7 @@ def run(
             console.emit(prepare(query, _own(values, query, alone=len(queries) == 1)).text)
         return
     given = _sets(rows, values) if rows else [values]
-    for each in given[:1]:
-        _check_names_of(each, queries)
+    _check_names_of(dict.fromkeys(chain(*given)), queries)
     several = len(queries) > 1
     if several and output is None and form not in (Format.TABLE, Format.MD, Format.XLSX):
         raise UsageError(f"--format {form.value}", "多个查询不能写进同一个输出", "用 -o 目录，每个查询一个文件")
@@ -260,10 +259,10 @@ def _values(params: list[str]) -> dict[str, str]:
     return values
 
 
-def _check_names_of(values: dict[str, str], queries: list[QueryFile]) -> None:
+def _check_names_of(names: Iterable[str], queries: list[QueryFile]) -> None:
     """With several queries a value goes to those that have the parameter; one that none has is a slip."""
     declared = {parameter.name for query in queries for parameter in query.parameters}
-    for name in values:
+    for name in names:
         if len(queries) > 1 and name not in declared:
             raise UsageError(f"参数 {name}", say("这些查询都没有这个参数", "none of the queries has this parameter"))
 
@@ -309,10 +308,10 @@ def _deliver(run: _Run, form: Format, output: Path | None, *, several: bool, fir
 
 
 def _save_workbook(sheets: Sequence[tuple[str, ResultTable]], output: Path) -> None:
-    from kg.cli import console
+    from kg.aside import aside
     from kg.query.formats import save_workbook
 
-    with console.aside(output) as path:
+    with aside(output) as path:
         save_workbook(sheets, path)
 
 

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from kg.store import Build
 
-Type = Literal["text", "integer", "number", "date", "boolean"]
-Value = str | int | Decimal | bool | date | None
+Type = Literal["text", "integer", "number", "date"]
+Value = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,4 +232,4 @@ def typed(value: Any, kind: Type) -> Value:
         return Decimal(str(value))
     if kind == "date":
         return date.fromisoformat(value)
-    return int(value) if kind == "integer" else bool(value) if kind == "boolean" else str(value)
+    return int(value) if kind == "integer" else str(value)

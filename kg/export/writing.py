@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from kg.aside import aside
 from kg.errors import UsageError
 from kg.export.tables import TABLES, Rows, Table
 from kg.query.workbook import FORMULA, Link, Workbook
@@ -59,29 +57,8 @@ def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -
         "cube": _cube,
         "void": _void,
     }
-    with _aside(Path(output), folder=to in FOLDERS) as path:
+    with aside(Path(output), folder=to in FOLDERS) as path:
         write[to](opened, path)
-
-
-@contextmanager
-def _aside(target: Path, *, folder: bool) -> Iterator[Path]:
-    target = target.resolve()
-    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if folder:
-            if target.exists() and (not target.is_dir() or any(target.iterdir())):
-                raise UsageError(str(target), "输出位置不是空文件夹", "请换一个文件夹，以免覆盖")
-            aside.mkdir()
-        yield aside
-        if folder and target.is_dir():
-            target.rmdir()
-        aside.replace(target)
-    except OSError as error:
-        raise UsageError(str(target), f"文件写不了（{error.strerror or error}）", "请检查路径与权限") from None
-    finally:
-        if aside.is_dir():
-            shutil.rmtree(aside)
-        aside.unlink(missing_ok=True)
 
 
 def _csv(build: Build, folder: Path) -> None:
@@ -145,7 +122,6 @@ def _parquet(build: Build, folder: Path) -> None:
         "integer": pa.int64(),
         "number": pa.decimal128(38, 12),
         "date": pa.date32(),
-        "boolean": pa.bool_(),
     }
     rows = Rows(build)
     for table in TABLES:

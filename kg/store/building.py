@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
 from kg.rdf.links import links_graph_iri
+from kg.rdf.ontology import ontology_lines
 from kg.store.checking import check_reports, check_rest
 from kg.store.checking import fingerprint as checks
-from kg.store.graphs import Change, Loader, Part, merge, ontology_lines, same_file, update, write_shared, write_turtle
+from kg.store.graphs import Change, Loader, Part, merge, same_file, update, write_shared, write_turtle
 from kg.store.locking import only_one
 from kg.store.model import (
     FACTS,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
+from kg.aside import aside
 from kg.errors import UsageError
 from kg.store.graphs import quads, write_trig
 from kg.store.jsonld import write_jsonld
@@ -29,16 +29,8 @@ def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -
     if not isinstance(output, str | Path):
         _export(opened, to, output)
         return
-    target = Path(output).resolve()
-    aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with aside.open("wb") as file:
-            _export(opened, to, file)
-        aside.replace(target)
-    except OSError as error:
-        raise UsageError(str(target), f"文件写不了（{error.strerror or error}）", "请检查路径与权限") from None
-    finally:
-        aside.unlink(missing_ok=True)
+    with aside(Path(output)) as path, path.open("wb") as file:
+        _export(opened, to, file)
 
 
 def _export(build: Build, to: str, output: IO[bytes]) -> None:

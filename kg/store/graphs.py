@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from queue import Queue
@@ -23,26 +22,12 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
-from kg import resources
 from kg.rdf import CODE, ONTOLOGY, turtle_body, turtle_header
 from kg.rdf import vocabulary as v
+from kg.rdf.ontology import ontology_lines
 
 IN_MEMORY = 200
 """Reports whose shared lines are held in memory at once; more are merged in rounds."""
-
-
-@cache
-def ontology_lines() -> tuple[bytes, ...]:
-    """Ontology, codes, units and indicators as sorted N-Triples lines with their line ends."""
-    triples = [
-        triple
-        for path in sorted(resources.directory("ontology").glob("*.ttl"))
-        if path.name != "shapes.ttl"
-        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-    ]
-    written = ox.serialize((quad.triple for quad in triples), format=ox.RdfFormat.N_TRIPLES)
-    assert written is not None
-    return tuple(sorted({line + b"\n" for line in written.split(b"\n") if line}))
 
 
 def merge(files: Sequence[Path], output: Path, scratch: Path) -> None:

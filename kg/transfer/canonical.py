@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(f"{_XSD}{name}" for name in ("decimal", "integer"))
-_STRING = f"{_XSD}string"
 
 
 Lines = Mapping[str, str]
@@ -47,6 +46,6 @@ def digest(graph: Iterable[str]) -> str:
     return found.hexdigest()
 
 
-def parsed(data: bytes, form: ox.RdfFormat = ox.RdfFormat.N_TRIPLES) -> Lines:
-    """The lines of a graph that is written down. Raises SyntaxError."""
-    return lines(quad.triple for quad in ox.parse(data, format=form))
+def parsed(data: bytes) -> Lines:
+    """The lines of a graph in N-Triples. Raises SyntaxError."""
+    return lines(quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))

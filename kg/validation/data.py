@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import resources
 from kg.errors import UnreadableSource
+from kg.rdf.ontology import ontology_lines
 
 Data = ox.Store | str | Path | Iterable[str]
 """A store (its named graphs are read as one), the path of a Turtle or N-Triples file, or lines of N-Triples."""
@@ -74,12 +74,7 @@ def _holds_ontology(store: ox.Store) -> bool:
 @cache
 def ontology() -> tuple[ox.Quad, ...]:
     """Vocabulary, codes, units and indicators: every Turtle file of the ontology but the shapes."""
-    return tuple(
-        quad
-        for path in sorted(resources.directory("ontology").glob("*.ttl"))
-        if path.name != "shapes.ttl"
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)
-    )
+    return tuple(ox.parse(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES))
 
 
 @cache

@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import combinations, groupby
 
 import pyoxigraph as ox
 
-from kg.validation import data as _data
+from kg.rdf.ontology import ontology_lines
 from kg.validation.context import Context
 from kg.validation.fast import failures
 from kg.validation.findings import found, sorted_findings
@@ -162,14 +161,7 @@ def conflicts(measures: Iterable[Measure]) -> Iterator[Finding]:
                 )
 
 
-@cache
-def _ontology() -> bytes:
-    written = ox.serialize((quad.triple for quad in _data.ontology()), format=ox.RdfFormat.N_TRIPLES)
-    assert written is not None
-    return written
-
-
 def _with_ontology() -> ox.Store:
     store = ox.Store()
-    store.bulk_load(_ontology(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_load(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     return store

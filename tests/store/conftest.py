@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,14 +60,3 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         }
 
     return read
-
-
-@pytest.fixture
-def oxigraph() -> Path:
-    """The server's program, from the package `oxigraph`."""
-    import sys
-
-    found = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if found is None:
-        pytest.skip("the program `oxigraph` (pip package oxigraph) is not installed")
-    return Path(found)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +15,7 @@ import rdflib
 from kg.errors import UsageError
 from kg.store import FORMATS, Build, export, open_build
 from tests.factories import TEXT
+from tests.servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -161,28 +158,11 @@ class Server:
         return int(json.loads(answer)["results"]["bindings"][0]["n"]["value"])
 
 
-def test_a_running_triple_store_takes_the_build_and_taking_it_twice_changes_nothing(
-    built: Build, oxigraph: Path
-) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    process = subprocess.Popen(
-        [oxigraph, "serve", "--bind", address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        server = Server(f"http://{address}")
-        for _ in range(100):
-            try:
-                assert server.count() == 0
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert process.poll() is None
-                time.sleep(0.1)
+def test_a_running_triple_store_takes_the_build_and_taking_it_twice_changes_nothing(built: Build) -> None:
+    with oxigraph() as url:
+        server = Server(url)
+        assert server.count() == 0
         data = built.graph_file.read_bytes()
         for method in ("PUT", "PUT", "POST"):
             server.send(method, "/store?default", data, Content_Type="text/turtle")
             assert server.count() == built.info["triples"]
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
