@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.extraction.clauses import Surroundings
 from kg.extraction.forms import Form, is_proper, trim, without_bracket, words
@@ -34,8 +35,7 @@ class Sort(StrEnum):
     INITIATIVE = "initiative"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A project or initiative of the reading text. `list_id` is shared by the members of one list."""
 
     sort: Sort
@@ -44,7 +44,7 @@ class Found:
     rule: str
     type: str
     trigger: str
-    count: str
+    counted: str
     role: Role
     etc: bool
     list_id: int
@@ -157,7 +157,7 @@ class Candidate:
             rule=rule,
             type=kind,
             trigger=self.trigger,
-            count=self.count,
+            counted=self.count,
             role=self.role,
             etc=self.names.etc,
             list_id=self.list_id,

@@ -68,19 +68,18 @@ class Words:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._tags = tokens.tags()
 
     def ending_at(self, position: int) -> tuple[str, str]:
         """Word and tag of the word that holds the character before a position."""
-        k = min(max(0, bisect_right(self._tokens.starts, position - 1) - 1), len(self._tags) - 1)
-        return self._tokens.words[k], self._tags[k]
+        k = min(max(0, bisect_right(self._tokens.starts, position - 1) - 1), len(self._tokens) - 1)
+        return self._tokens.words[k], self._tokens.tag(k)
 
     def predicate_start(self, start: int, end: int) -> int | None:
         """Where the predicate begins in the words after a figure: the first verb, adverb or 的 behind a noun."""
         k = max(0, bisect_right(self._tokens.starts, start) - 1)
         adverbs = labels.inner()
-        while k < len(self._tags) and self._tokens.starts[k] < end:
-            at, word, tag = self._tokens.starts[k], self._tokens.words[k], self._tags[k]
+        while k < len(self._tokens) and self._tokens.starts[k] < end:
+            at, word, tag = self._tokens.starts[k], self._tokens.words[k], self._tokens.tag(k)
             if at >= start + 2 and (
                 word == "的" or adverbs.match(word) or (tag in ("v", "d", "ad", "p") and not noun_like(word))
             ):

@@ -16,6 +16,7 @@ from functools import cache
 
 from kg.documents.model import Document, SectionRole
 from kg.extraction.model import Honour, HonourMention
+from kg.language.beginnings import Beginning
 from kg.lexicon import table, words
 
 _CLAUSE = "。,;:!?\n"
@@ -28,18 +29,23 @@ _SCOPE_NAMES = {"国家": "全国", "中国": "全国", "国务院": "全国", "
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Beginning:
     def either(*keys: str) -> str:
         return "|".join(map(re.escape, words("honours", *keys)))
 
     claims = set(table("honours")["precedence"]["claims"]) - set(table("honours")["precedence"]["weak_claims"])
     claim = "|".join([*sorted(claims, key=len, reverse=True), f"首(?:{either('precedence', 'counters')})"])
     title = rf"(?:“[^”\n]{{1,40}}”|\"[^\"\n]{{1,40}}\"|[^{_CLAUSE}“”\"]){{1,60}}"
-    return re.compile(
+    pattern = re.compile(
         rf"(?P<claim>(?P<scope>{either('precedence', 'scopes')})(?:{either('precedence', 'between')})?(?:{claim}))"
         rf"|(?P<verb>{either('recognition', 'verbs')}|被(?:[^{_CLAUSE}、“\"被]{{0,12}}?)(?:{either('recognition', 'passives')}))(?P<title>{title})"
         rf"|(?P<weak>{either('recognition', 'weak_verbs')})(?P<award>{title})"
     )
+    begins = (
+        words("honours", *keys)
+        for keys in (("precedence", "scopes"), ("recognition", "verbs"), ("recognition", "weak_verbs"))
+    )
+    return Beginning.of(["被", *(word[0] for some in begins for word in some)], pattern)
 
 
 @cache

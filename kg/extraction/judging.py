@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.extraction import clauses
 from kg.extraction.candidates import Found, Role, Sort
@@ -55,7 +54,7 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
             continue  # nothing, or several names where the rule saw one
         span = spans[same[0]]
         if starts[span.last] == item.end and starts[span.first] < item.start:
-            item = replace(item, start=starts[span.first])
+            item = item._replace(start=starts[span.first])
         kept.append(item)
         taken.update(over)
     # One member of a list that closes in a head stands for the others: 卓越、裕丰等4个城市更新项目.
@@ -79,7 +78,7 @@ def _found(text: str, tokens: Tokens, string: str, span: Span) -> Found:
         rule="project-model" if is_project else "initiative-model",
         type="" if is_project else initiative_type(MEASURES.of(name.rstrip(_QUOTES))),
         trigger=around.trigger,
-        count=text[starts[count.start()] : starts[count.end()]] if count else "",
+        counted=text[starts[count.start()] : starts[count.end()]] if count else "",
         role=Role.SINGLE,
         etc=False,
         list_id=-1,
@@ -103,8 +102,7 @@ def _lists(tokens: Tokens, string: str, items: list[Found]) -> list[Found]:
             if closed:
                 role = Role.HEAD if position == len(chain) - 1 else Role.MEMBER
             out.append(
-                replace(
-                    item,
+                item._replace(
                     role=role,
                     etc=closed,
                     list_id=-2 - number,

@@ -54,7 +54,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def last_change(before: str) -> re.Match[str] | None:
     """The last word of change or of a new level before a figure."""
-    return max(patterns()["change"].finditer(before), key=lambda m: m.start(), default=None)
+    last = None
+    for last in patterns()["change"].finditer(before):
+        pass
+    return last
 
 
 def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:

@@ -16,7 +16,8 @@ _TIME = re.compile(
     r"|上半年|下半年|全年|年内|年底前?|年末|第?[一二三四]季度末?前?|前三季度)"
     r"|\((?:19|20)\d\d年?[-—~至](?:19|20)\d\d年\)|(?:19|20)\d\d[-—~至](?:19|20)\d\d年|(?:(?<![加高升低少展长降大缩])到|截至)?(?:19|20)\d\d年(?:度|底前?|末|内(?![部外涝])|以来)?|[今去明]年(?:以来)?|截至目前|截至(?=$|\d|本)|当月|首次|过去的?(?:一|[二三四五两])年|(?:未来|今后|用)(?:[一二三四五六七八九十两]|\d\d?)年(?:左右)?(?:的?时间)?(?:之?内)?|(?:[一二三四五六七八九十两]|(?<!\d)\d\d?)年(?:时间)?之?内|[二三四五两]年来|[“\"]十?[一二三四五六]?五[”\"](?:期间|时期|期末|末|以来)"
 )
-
+# One of these stands in every one of them.
+_TIME_SIGN = re.compile("[年月季截首五]")
 
 _FORMS = table("figures")["forms"]
 _ACHIEVE = re.compile(_FORMS["achieve"])
@@ -130,7 +131,7 @@ def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
 
 def without_time(phrase: str) -> str:
     """A phrase without its time expressions."""
-    return _TIME.sub("", phrase)
+    return _TIME.sub("", phrase) if _TIME_SIGN.search(phrase) else phrase
 
 
 def trim_tail(phrase: str) -> str:

@@ -68,7 +68,8 @@ def spans(words: Sequence[str], letters: str) -> list[Span]:
         for (start, _), labels in zip(
             some, _model().labels(words[first:last], letters[first:last], shifted), strict=True
         ):
-            found.extend(ranges(start, labels))
+            if any(labels):
+                found.extend(ranges(start, labels))
     return found
 
 
@@ -198,7 +199,7 @@ class Model:
     """The weights as tables: one row, a weight for each label, for each thing that can be seen of a word."""
 
     def __init__(self, text: str) -> None:
-        size, letters = len(LABELS), len(_ALPHABET)
+        size = len(LABELS)
         self._rows: dict[str, Floats] = {}
         self._blocks: dict[str, Floats] = {}
         """What a feature of a word says where the word stands two before, one before, at … a place: one row an offset."""
@@ -216,15 +217,19 @@ class Model:
                 if block is None:
                     block = self._blocks[seen[2]] = np.zeros((len(_OFFSETS), size), np.float32)
                 block[_OFFSETS.index(int(seen[1]))] = row
-        # Tables by letter; letter 0 is the edge of a sentence.
-        self._letter = np.stack([self._by_letter(f"{offset}l=", f"{offset}edge") for offset in _OFFSETS])
-        self._bare = np.stack([self._by_letter("bare=0"), self._by_letter("bare=1")])
-        self._pair = np.zeros((len(_PAIRS), letters, letters, size), np.float32)
-        self._triple = np.zeros((letters, letters, letters, size), np.float32)
-        for number, (a, _) in enumerate(_PAIRS):
-            self._by_letters(f"{a}ll=", self._pair[number])
-        self._by_letters("lll=", self._triple)
-        self._flags = np.array([[self._row(f"list={e}{d}") for d in (0, 1)] for e in (0, 1)])
+        # What letters say, in one table for each look-up: the two before a word, those at and about it, the two behind.
+        # Letter 0 is the edge of a sentence.
+        letter = [self._by_letter(f"{offset}l=", f"{offset}edge") for offset in _OFFSETS]
+        pair = {place: self._by_letters(f"{place}ll=", 2) for place in (-2, -1, 0, 1)}
+        self._letters_before = (letter[0][:, None] + pair[-2]).reshape(-1, size)
+        self._letters_behind = (letter[4] + pair[1]).reshape(-1, size)
+        about = self._by_letters("lll=", 3) + pair[-1][:, :, None] + pair[0]
+        about += letter[1][:, None, None] + letter[2][:, None] + letter[3]
+        self._letters_about = about.reshape(-1, size)
+        # What the clause says: whether 等 and a list mark are ahead, whether no verb governs, and the word's own letter.
+        flags = np.array([[self._row(f"list={etc}{comma}") for comma in (0, 1)] for etc in (0, 1)])
+        bare = np.stack([self._by_letter(f"bare={alone}") for alone in (0, 1)])
+        self._clause = (flags[:, :, None, None] + bare).reshape(-1, size)
         # Tables by word, filled as words are met. The first three stand for no word and the ends of clauses and sentences.
         self._ids: dict[str, int] = {"\0": 0, "\1": 1, "\2": 2}
         self._window = np.zeros((4096, len(_OFFSETS), size), np.float32)
@@ -248,10 +253,12 @@ class Model:
     def _by_letter(self, prefix: str, edge: str = "") -> Floats:
         return np.stack([self._row(edge), *(self._row(prefix + letter) for letter in _ALPHABET[1:])])
 
-    def _by_letters(self, prefix: str, into: Floats) -> None:
+    def _by_letters(self, prefix: str, count: int) -> Floats:
+        table = np.zeros((*[len(_ALPHABET)] * count, len(LABELS)), np.float32)
         for name, row in self._rows.items():
             if name.startswith(prefix):
-                into[tuple(_CODE[letter] for letter in name[len(prefix) :])] = row
+                table[tuple(_CODE[letter] for letter in name[len(prefix) :])] = row
+        return table
 
     def _id(self, word: str) -> int:
         """The row of a word in the tables by word."""
@@ -280,20 +287,11 @@ class Model:
         if not bounds:
             return []
         scores, starts = self._scores(words, letters, bounds)
-        lengths = [b - a for a, b in bounds]
-        out: list[list[int]] = [[] for _ in bounds]
-        order = sorted(range(len(bounds)), key=lengths.__getitem__)
-        for batch in _batches(order, lengths):
-            longest = lengths[batch[-1]]
-            padded = np.full((len(batch), longest, len(LABELS)), 0, np.float32)
-            for row, number in enumerate(batch):
-                padded[row, : lengths[number]] = scores[starts[number] : starts[number] + lengths[number]]
-            best = self._decode(padded, np.array([lengths[number] for number in batch]))
-            for row, number in enumerate(batch):
-                out[number] = best[row, : lengths[number]].tolist()
-        return out
+        lengths = np.array([b - a for a, b in bounds])
+        best = self._decode(scores, starts, lengths).tolist()
+        return [best[start : start + length] for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)]
 
-    def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, list[int]]:
+    def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, Integers]:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
         known = self._ids.get
         numbers = np.array([known(word) or self._id(word) for word in words], np.int64)
@@ -306,38 +304,46 @@ class Model:
         target = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(len(source))
         word, code = np.zeros(total, np.int64), np.zeros(total, np.int64)
         word[target], code[target] = numbers[source], letter_codes[source]
-        scores = np.zeros((total, len(LABELS)), np.float32)
-        middle = slice(2, total - 2)
-        for place, offset in enumerate(_OFFSETS):
-            seen = slice(2 + offset, total - 2 + offset)
-            scores[middle] += self._window[word[seen], place] + self._letter[place, code[seen]]
-        for number, (a, b) in enumerate(_PAIRS):
-            scores[middle] += self._pair[number, code[2 + a : total - 2 + a], code[2 + b : total - 2 + b]]
-        scores[middle] += self._triple[code[1 : total - 3], code[middle], code[3 : total - 1]]
         verb, following = _verbs(word, code), _predicates(word, code)
-        scores += self._verb[verb] + self._bare[(verb == 0).astype(np.int64), code] + self._next[following]
-        scores += self._flags[_ahead(code, "E"), _ahead(code, "D")]
-        return scores, starts.tolist()
+        clause = ((_ahead(code, "E") * 2 + _ahead(code, "D")) * 2 + (verb == 0)) * len(_ALPHABET) + code
+        scores = self._verb.take(verb, 0) + self._next.take(following, 0) + self._clause.take(clause, 0)
+        middle = scores[2 : total - 2]
+        seen = self._window.take(word, 0)
+        for place in range(len(_OFFSETS)):
+            middle += seen[place : total - 4 + place, place]
+        pair = code[:-1] * len(_ALPHABET) + code[1:]
+        middle += self._letters_before.take(pair[: total - 4], 0)
+        middle += self._letters_about.take(pair[1 : total - 3] * len(_ALPHABET) + code[3 : total - 1], 0)
+        middle += self._letters_behind.take(pair[3:], 0)
+        return scores, starts
 
-    def _decode(self, scores: Floats, lengths: Integers) -> Integers:
-        """Viterbi over sequences of unlike length: scores (sequences, words, labels) to labels (sequences, words)."""
-        count, longest, size = scores.shape
-        back = np.zeros((longest, count, size), np.int8)
-        best = np.zeros((count, longest), np.int64)
-        state = scores[:, 0].copy()
-        final = state.copy()
-        for k in range(1, longest):
-            paths = state[:, :, None] + self._transitions[None]
-            back[k] = paths.argmax(1)
-            state = paths.max(1) + scores[:, k]
-            alive = lengths > k
-            final[alive] = state[alive]
-        label = final.argmax(1)
-        rows = np.arange(count)
-        for k in range(longest - 1, -1, -1):
-            alive = lengths > k
-            best[alive, k] = label[alive]
-            label = np.where(alive, back[k, rows, label], label)
+    def _decode(self, scores: Floats, starts: Integers, lengths: Integers) -> Integers:
+        """The best path of each sequence (Viterbi 1967), all sequences at once: scores (words, labels) to labels (words).
+
+        The words are put in order of their place in the sequence, the longest sequences first, so that each step reads
+        and writes one slice. The way to the best is looked for again on the way back.
+        """
+        starts = starts[np.argsort(-lengths, kind="stable")]
+        lengths = -np.sort(-lengths)
+        place, sequence = np.nonzero(np.arange(lengths[0])[:, None] < lengths)
+        rows = starts[sequence] + place
+        ends = np.cumsum(np.bincount(place)).tolist()
+        reached = scores.take(rows, 0)
+        """The score of each word, then that of the best way to it, by label."""
+        begin = 0
+        for middle, end in pairwise(ends):
+            before = reached[begin : begin + end - middle]
+            ways = before.T[:, :, None] + self._transitions[:, None, :]  # from, sequence, to
+            reached[middle:end] += np.maximum.reduce(ways)
+            begin = middle
+        labels = np.zeros(len(rows), np.int64)
+        label, onward = labels[:0], self._transitions.T.copy()
+        for begin, end in reversed(list(pairwise([0, *ends]))):
+            state = reached[begin:end]
+            state[: len(label)] += onward.take(label, 0)
+            label = labels[begin:end] = state.argmax(1)
+        best = np.zeros(len(scores), np.int64)
+        best[rows] = labels
         return best
 
 
@@ -346,20 +352,6 @@ _AT_ONCE = 2000
 """Sequences that are labelled in one go: memory does not grow with the text."""
 _LONGEST = 1000
 """Words of the longest sequence."""
-_CELLS = 3_000
-"""Words of the sequences that are decoded together, padding included."""
-
-
-def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Sequences in order of length, in groups that do not grow with the longest of them."""
-    batch: list[int] = []
-    for number in order:
-        if batch and (len(batch) + 1) * lengths[number] > _CELLS:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
 
 
 def _is(letters: Collection[str]) -> NDArray[np.bool_]:

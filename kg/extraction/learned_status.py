@@ -68,7 +68,7 @@ def features(
     yield f"verb={verb}{role.value}"
     yield f"trigger={found.trigger}"
     yield f"part={found.role.value}"
-    yield f"count={int(bool(found.count))}"
+    yield f"count={int(bool(found.counted))}"
     words, starts = tokens.words, tokens.starts
     begin = bisect_left(starts, found.start)
     clause = bisect_left(starts, found.clause)

@@ -196,7 +196,8 @@ def letters(tokens: Tokens) -> str:
     raw = _QUOTED.sub(_quote, raw)
     raw = raw.replace("y", "C")
     for pattern, letter in _RESOLVE:
-        raw = pattern.sub(_filled(letter), raw)
+        single = len(pattern.pattern) == 1
+        raw = raw.replace(pattern.pattern, letter) if single else pattern.sub(_filled(letter), raw)
     raw = _CLASSIFIER_ALONE.sub("n", raw)
     if "(" in raw:
         raw = _MARKER.sub(_filled("g"), raw)

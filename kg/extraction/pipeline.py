@@ -32,8 +32,12 @@ def run(document: Document) -> Extraction:
     figures = link_targets(document, figures)
     projects, initiatives = find_undertakings(document, tokens)
     deadlines, own = find_deadlines(document, moments, figures, projects, initiatives)
-    projects = tuple(replace(p, deadline=own.get(("project", k))) for k, p in enumerate(projects))
-    initiatives = tuple(replace(x, deadline=own.get(("initiative", k))) for k, x in enumerate(initiatives))
+    projects = tuple(
+        replace(p, deadline=own["project", k]) if ("project", k) in own else p for k, p in enumerate(projects)
+    )
+    initiatives = tuple(
+        replace(x, deadline=own["initiative", k]) if ("initiative", k) in own else x for k, x in enumerate(initiatives)
+    )
     about = belongings(figures, projects)
     figures = [replace(f, about=about[k]) if k in about else f for k, f in enumerate(figures)]
     areas, areas_in_names = find_areas_beside(document, projects)

@@ -65,7 +65,7 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
     role = status.role_of(document, sentence)
     verb, state, promised = stated(document, found, sentence)
     unfinished = None
-    if role is not SectionRole.PLAN and not found.count:
+    if role is not SectionRole.PLAN and not found.counted:
         unfinished = status.unfinished(text[found.after : until])
     state = unfinished or refined(state, found, sentence, role, verb, tokens)
     first = found.start
@@ -82,7 +82,7 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
         promised=promised,
         modality=status.modality(role),
         strength=status.strength(text[found.clause : found.start], role, text[found.after : found.after + 16]),
-        count=as_number(found.count),
+        count=as_number(found.counted),
         members_complete=False,
         project_type=project_type(text[found.start : found.end]),
     )

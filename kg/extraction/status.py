@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 
 from kg.documents.model import Document, ReportType, SectionRole, Sentence
 from kg.extraction.model import Modality, Status, Strength
@@ -29,6 +30,11 @@ _NO_OBJECT = 4
 @cache
 def _after() -> tuple[tuple[Status, re.Pattern[str]], ...]:
     return tuple((_STATES[name], re.compile("|".join(texts))) for name, texts in table("status")["after"].items())
+
+
+@cache
+def _any_after() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in _after()))
 
 
 @cache
@@ -77,13 +83,13 @@ def predicate(rest: str) -> Status | None:
 
 def _first(rest: str) -> tuple[int, int, Status] | None:
     """Where the first word of state begins and ends and what it says; of those that begin together the longest."""
-    best: tuple[int, int] | None = None
-    found = None
-    for status, pattern in _after():
-        match = pattern.search(rest)
-        if match is not None and (best is None or (match.start(), -match.end()) < best):
-            best, found = (match.start(), -match.end()), status
-    return (best[0], -best[1], found) if best is not None and found is not None else None
+    any_of_them = _any_after().search(rest)
+    if any_of_them is None:
+        return None
+    start = any_of_them.start()
+    matches = [(match.end(), status) for status, pattern in _after() if (match := pattern.match(rest, start))]
+    end, status = max(matches, key=itemgetter(0))
+    return start, end, status
 
 
 def verb(lead: str, trigger: str) -> str:

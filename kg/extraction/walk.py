@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import clauses, initiative_rules, learned, project_rules
@@ -56,6 +57,7 @@ def found_in(document: Document, tokens: Tokens | None = None) -> list[tuple[Fou
     return list(_in_body(document, find(text, tokens or tokenize(text))))
 
 
+@cache
 def confidence(rule: str) -> Decimal:
     """The measured precision of a rule."""
     return Decimal(table("undertakings")["confidence"][rule])

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from kg.documents.model import Period
+from kg.language.beginnings import Beginning
 from kg.language.numerals import chinese, chinese_year, ordinal
 from kg.lexicon import table
 
@@ -89,22 +90,21 @@ class TimeExpression:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Beginning:
     t = table("times")
     feasts = "|".join(sorted(t["feasts"], key=lambda w: (-len(w), w)))
     before = "|".join(t["words"]["before"])
-    # Every expression begins with one of these; the look-ahead spares the long alternation at all other characters.
-    first = '0-9一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用' + "".join(
-        {name[0] for name in t["feasts"]}
-    )
+    first = {
+        *'0123456789一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用',
+        *(name[0] for name in t["feasts"]),
+    }
 
     def year(name: str) -> str:
         return rf"(?P<{name}>(?<![\d.])(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{{2}})"
 
     relative = r"(?P<relative>今年|本年度?|明年|次年|翌年|去年|上年|前年|后年|当年|同年)"
-    return re.compile(
+    pattern = re.compile(
         rf"""
-        (?=[{first}])
         (?:(?P<ymd>{year("year_a")}[-./](?P<m2>\d\d?)[-./](?P<d2>\d\d?)(?!\d))
       | (?P<yy>(?P<y1>(?:19|20)\d\d)年?[-—~至到](?P<y2>(?:19|20)\d\d)年)
       | (?P<prefix>(?:{year("year_p")}年度?|{relative})的?)?
@@ -128,6 +128,7 @@ def _pattern() -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+    return Beginning.of(first, pattern)
 
 
 @cache
@@ -161,7 +162,9 @@ def find_times(text: str) -> Iterator[TimeExpression]:
     before, until, comparison = _edges()
     feasts = table("times")["feasts"]
     plans = table("times")["five_year_plans"]
-    for m in _pattern().finditer(text):
+    position = 0
+    while (m := _pattern().search(text, position)) is not None:
+        position = m.end()
         g = m.groupdict()
         start, end = m.span()
         f: dict[str, object] = {"form": "date", "granularity": "year"}

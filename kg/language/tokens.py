@@ -43,10 +43,9 @@ class Tokens:
     words: tuple[str, ...]
     starts: tuple[int, ...]
 
-    def tags(self) -> list[str]:
-        """Dictionary tags (jieba's: n, v, vn, a, d, p, m, q …), `?` for words that the dictionary does not have."""
-        lookup = dictionary().get
-        return [lookup(word, UNKNOWN) for word in self.words]
+    def tag(self, index: int) -> str:
+        """Dictionary tag of a word (jieba's: n, v, vn, a, d, p, m, q …), `?` where the dictionary does not have it."""
+        return dictionary().get(self.words[index], UNKNOWN)
 
     def __len__(self) -> int:
         return len(self.words)

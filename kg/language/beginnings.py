@@ -1,0 +1,40 @@
+"""A long pattern looked for only where it can begin: its possible first characters, the pattern and a text in, matches out.
+
+A regular expression whose alternatives begin in many ways is tried at every character; asking for its first characters
+first is several times as fast and finds the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A pattern every match of which begins with one of some characters."""
+
+    first: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, characters: Iterable[str], pattern: re.Pattern[str]) -> Beginning:
+        """Args:
+        characters: all that a match can begin with.
+        pattern: what is looked for.
+        """
+        return cls(re.compile(f"[{''.join(map(re.escape, sorted(set(characters))))}]"), pattern)
+
+    def search(self, text: str, position: int) -> re.Match[str] | None:
+        """As `pattern.search(text, position)`.
+
+        >>> Beginning.of("ab", re.compile("a+c|b")).search("aab", 0)
+        <re.Match object; span=(2, 3), match='b'>
+        """
+        while (start := self.first.search(text, position)) is not None:
+            match = self.pattern.match(text, start.start())
+            if match is not None:
+                return match
+            position = start.end()
+        return None
