@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,10 +55,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def last_change(before: str) -> re.Match[str] | None:
     """The last word of change or of a new level before a figure."""
-    last = None
-    for last in patterns()["change"].finditer(before):
-        pass
-    return last
+    last = deque(patterns()["change"].finditer(before), maxlen=1)
+    return last[0] if last else None
 
 
 def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:

@@ -290,6 +290,7 @@ def shorten(label: str) -> str:
 
 
 _PAIRS = {"”": "“", ")": "(", "》": "《", "’": "‘"}
+_MARKS = re.compile(r'["“”()《》‘’]')
 
 
 def balanced(label: str) -> str:
@@ -298,6 +299,8 @@ def balanced(label: str) -> str:
     >>> balanced("护”制度机制"), balanced("“散乱污”企业(场所)"), balanced("接收人员(密接者")
     ('护制度机制', '“散乱污”企业(场所)', '接收人员密接者')
     """
+    if not _MARKS.search(label):
+        return label
     if label.count('"') % 2:
         label = label.replace('"', "")
     open_at: list[int] = []

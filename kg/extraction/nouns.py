@@ -70,14 +70,15 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十百千数几多]+[个�
 _TAG_LETTERS = {"v": "x", "d": "b", "p": "b", "c": "b", "r": "b", "u": "b", "y": "b"}
 _QUOTED = re.compile(r"o[^ocyZ]{1,60}c|<[^<>Z]{1,80}>|y[^ocyZ]{1,60}y")
 # A classifier counts only after a number; a number without one belongs to the name (27区, 107国道, 12345热线).
-_CLASSIFIER_ALONE = re.compile(r"(?<![mbq])q|(?<=[^m]b)q")
-_NUMBER_IN_NAME = re.compile(r"m+(?=[nvoi])|(?<=[nv])m(?=[^mqnb])")
+_CLASSIFIER_ALONE = re.compile(r"q(?:(?<![mbq]q)|(?<=[^m]bq))")
+_NUMBER_IN_NAME = re.compile(r"m(?:m*(?=[nvoi])|(?<=[nv]m)(?=[^mqnb]))")
 # In this order: 新(改)建 · 亿元以上项目 (one name) · 2019年 · 共3个 after a list · 高标准建设 against 高标准农田 · 支持某县创建国家级…
+# What must stand before a letter is asked behind it, which is quicker: the letter itself is looked for first.
 _RESOLVE = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
         (r"w\([^()Z]{1,3}\)(?=[Tvuz])", "b"),
-        (r"(?<=m)Cd", "m"),
+        (r"Cd(?<=mCd)", "m"),
         (r"d", "m"),
         (r"A(?=E)", "n"),
         (r"(?<=[nvgcx])[zbWwx]{0,2}[zvuV](?=H)", "n"),
@@ -85,32 +86,32 @@ _RESOLVE = tuple(
         (r"[nkw]{1,2}F", "b"),
         (r"F", "b"),
         (r"H", "n"),
-        (r"(?<=[nv])z(?=D)", "n"),
+        (r"z(?<=[nv]z)(?=D)", "n"),
         (r"z", "T"),
         (r"u+(?=T)", "T"),
-        (r"(?<=[Tu])V+(?=[nvk])", "n"),
+        (r"V(?<=[Tu]V)V*(?=[nvk])", "n"),
         (r"V", "v"),
         (r"u", "v"),
         (r"m*qh(?=[nvw])", "n"),
         (r"h", "b"),
         (r"m+Y", "b"),
         (r"Y(?=b*[bT])", "b"),
-        (r"(?<=[nv])b{1,3}(?=m+b?q(?![nvgxoTzu<]))", "x"),
+        (r"b(?<=[nv]b)b{0,2}(?=m+b?q(?![nvgxoTzu<]))", "x"),
         (r"Y", "n"),
-        (r"(?<=[nv])[GJ](?=(?:m+b?q|M)(?![nvgxoTzu<]))", "x"),
+        (r"[GJ](?<=[nv].)(?=(?:m+b?q|M)(?![nvgxoTzu<]))", "x"),
         (r"J", "b"),
-        (r"(?<=[nvc])G(?=mb?q|M)", "E"),
+        (r"G(?<=[nvc]G)(?=mb?q|M)", "E"),
         (r"G", "b"),
         (r"W+(?=[vTb])", "b"),
-        (r"(?<![nvcikg])[wW]+(?=[vTb])", "b"),
+        (r"[wW](?<![nvcikg].)[wW]*(?=[vTb])", "b"),
         (r"[wW]", "n"),
         (r"v+(?=k)", "T"),
-        (r"(?<![nvgcik>])v+(?=mb?q|M)", "T"),
+        (r"v(?<![nvgcik>]v)v*(?=mb?q|M)", "T"),
         (r"k", "n"),
     )
 )
 _MARKER = re.compile(r"\([^()CZmqM]{1,5}\)|\(m\)")
-_LEADING_DOUBLE = re.compile(r"(?<![nvgc>])v+(?=[nombMq<x])")
+_LEADING_DOUBLE = re.compile(r"v(?<![nvgc>]v)v*(?=[nombMq<x])")
 
 
 class _Letters(dict[str, str]):
@@ -218,6 +219,13 @@ def _frames() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _framed() -> frozenset[str]:
+    """The words that a frame may give another letter; besides these only classifiers."""
+    known = _frames()
+    return frozenset("在前成至").union(known["stages"], known["before_quotation"], known["means"])
+
+
+@cache
 def _means() -> tuple[re.Pattern[str], re.Pattern[str]]:
     contexts = table("initiatives")["contexts"]
     return re.compile(contexts["means_of"]), re.compile(contexts["frame_of_means"])
@@ -258,7 +266,9 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
             while start and words[start - 1] in ("总", "计划", "概算", "累计"):
                 start -= 1
             out[start : match.end()] = "b" * (match.end() - start)
-    for index, word in enumerate(words):
+    in_a_frame = _framed()
+    for index in [i for i, word in enumerate(words) if word in in_a_frame or raw[i] == "q"]:
+        word = words[index]
         if word in known["stages"] and index and raw[index - 1] in "qMb" and words[index + 1 : index + 2]:
             if words[index + 1] in _HEADS and raw[index - 1] != "b":
                 out[index] = "n"

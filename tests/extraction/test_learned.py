@@ -115,7 +115,7 @@ def test_labels_that_are_not_well_formed_are_read_as_far_as_they_go(labels: str,
 def rule(text: str, name: str, sort: Sort) -> Found:
     start = text.index(name)
     return Found(
-        sort=sort, start=start, end=start + len(name), rule="project-works", type="", trigger="", count="",
+        sort=sort, start=start, end=start + len(name), rule="project-works", type="", trigger="", counted="",
         role=Role.SINGLE, etc=False, list_id=0, clause=0, after=start + len(name),
     )  # fmt: skip
 
