@@ -86,13 +86,14 @@ def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: Rep
 
 
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}[〔\[(【](?:19|20)\d\d[〕\])】]第? ?\d{1,4} ?号")
+_NUMBER_YEAR = re.compile(r"[〔\[(【](?:19|20)\d\d[〕\])】]")
 _HEAD_LINES = 15
 
 
 def _number_of(lines: Sequence[Line]) -> str | None:
     """The number under which a document was issued, on a line of its own or after its label near the head."""
     for line in lines[:_HEAD_LINES]:
-        found = _NUMBER.search(line.text)
+        found = _NUMBER.search(line.text) if _NUMBER_YEAR.search(line.text) else None
         if found is not None and (len(line.text) <= 40 or re.search(r"(?:文|字) ?号", line.text[: found.start()])):
             return found[0]
     return None

@@ -43,6 +43,8 @@ _HALF = re.compile(
     r"(?P<half>[上下])半年|(?<![上下一])(?P<bare>半年度?)(?=工作|总结|报告|小结|情况|汇报)|(?P<h>[Hh])(?P<number>[12])(?!\d)"
 )
 _MONTH = re.compile(r"(?<![\d\-—~至])(?P<month>1[0-2]|0?[1-9])月(?!\d)(?!(?:\d{1,2}日))")
+# Where none of these stands, no period is named.
+_SIGN = re.compile(r"[年月季五Hh]|(?:19|20)\d\d|一九|二[零〇○O0]")
 _SEVERAL_YEARS = re.compile(
     r"(?:过去|这|近|最近|前)?的?(?P<count>[二两三四五六七八九十])年(?:来|间|以来|工作|的工作|主要|总结|回顾)|(?:过去|近|这|前)的?(?P<bare>[二两三四五六七八九十])年"
 )
@@ -86,6 +88,8 @@ def parse_period_name(text: str, default_year: int | None) -> Period | None:
     >>> parse_period_name("截至9月30日", 2023).end
     datetime.date(2023, 9, 30)
     """
+    if not _SIGN.search(text):
+        return None
     if (
         (match := _YEARS.search(text))
         and (first := _year_number(match["first"]))

@@ -32,16 +32,17 @@ _END_QUOTES = "”’\"')》】"
 LONGEST = 1000
 """Characters without a stop or a line's end after which a line is ended: no sentence is so long, and time that grows with
 the square of a sentence's length must not grow with that of a file's."""
-_ENDLESS = re.compile(rf"[^\n。;!?]{{{LONGEST}}}")
+_STRETCH = re.compile(r"[^\n。;!?]+")
 
 
 def breaks(text: str) -> Iterator[Edit]:
     """Ends of lines in stretches that have none, behind a comma where there is one."""
-    position = 0
-    while (run := _ENDLESS.search(text, position)) is not None and run.end() < len(text):
-        comma = text.rfind(",", run.start() + LONGEST // 2, run.end())
-        position = comma + 1 if comma > 0 else run.end()
-        yield position, position, "\n", position
+    for stretch in _STRETCH.finditer(text):
+        position, end = stretch.span()
+        while end - position >= LONGEST and position + LONGEST < len(text):
+            comma = text.rfind(",", position + LONGEST // 2, position + LONGEST)
+            position = comma + 1 if comma > 0 else position + LONGEST
+            yield position, position, "\n", position
 
 
 def line_edits(text: str) -> tuple[list[Edit], list[Span]]:
