@@ -94,10 +94,11 @@ def _pattern() -> Beginning:
     t = table("times")
     feasts = "|".join(sorted(t["feasts"], key=lambda w: (-len(w), w)))
     before = "|".join(t["words"]["before"])
-    first = {
-        *'0123456789一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用',
-        *(name[0] for name in t["feasts"]),
-    }
+    first = '一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用' + "".join(
+        name[0] for name in t["feasts"]
+    )
+    # Of the digits only those with a year, a month or the like behind them: most numbers are quantities.
+    begins = re.compile(rf"[{first}0-9](?:(?<!\d)|(?=\d*[年月季份–—~至到-])|(?<=[12])(?=[09]\d\d[./]))")
 
     def year(name: str) -> str:
         return rf"(?P<{name}>(?<![\d.])(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{{2}})"
@@ -128,7 +129,7 @@ def _pattern() -> Beginning:
         """,
         re.VERBOSE,
     )
-    return Beginning.of(first, pattern)
+    return Beginning(begins, pattern)
 
 
 @cache
