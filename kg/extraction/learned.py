@@ -328,20 +328,20 @@ class Model:
         place, sequence = np.nonzero(np.arange(lengths[0])[:, None] < lengths)
         rows = starts[sequence] + place
         ends = np.cumsum(np.bincount(place)).tolist()
-        reached = scores.take(rows, 0)
-        """The score of each word, then that of the best way to it, by label."""
+        reached = np.ascontiguousarray(scores[rows].T)
+        """The score of each word, then that of the best way to it: labels, words."""
+        onward = self._transitions[:, :, None]  # from, to, sequence
         begin = 0
         for middle, end in pairwise(ends):
-            before = reached[begin : begin + end - middle]
-            ways = before.T[:, :, None] + self._transitions[:, None, :]  # from, sequence, to
-            reached[middle:end] += np.maximum.reduce(ways)
+            before = reached[:, None, begin : begin + end - middle]
+            reached[:, middle:end] += np.maximum.reduce(before + onward)
             begin = middle
         labels = np.zeros(len(rows), np.int64)
-        label, onward = labels[:0], self._transitions.T.copy()
+        label = labels[:0]
         for begin, end in reversed(list(pairwise([0, *ends]))):
-            state = reached[begin:end]
-            state[: len(label)] += onward.take(label, 0)
-            label = labels[begin:end] = state.argmax(1)
+            state = reached[:, begin:end]
+            state[:, : len(label)] += self._transitions.take(label, 1)
+            label = labels[begin:end] = state.argmax(0)
         best = np.zeros(len(scores), np.int64)
         best[rows] = labels
         return best
