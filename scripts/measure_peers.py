@@ -184,9 +184,9 @@ def _own_days(period: Any) -> Reading:
 
 
 def read_by_port(name: str, case: Mapping[str, Any]) -> list[Reading]:
-    import recognizers_date_time as times  # type: ignore[import-not-found]
-    import recognizers_number as numbers  # type: ignore[import-not-found]
-    import recognizers_number_with_unit as units  # type: ignore[import-not-found]
+    import recognizers_date_time as times
+    import recognizers_number as numbers
+    import recognizers_number_with_unit as units
 
     culture = numbers.Culture.Chinese
     text = case["input"]
