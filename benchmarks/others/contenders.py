@@ -49,4 +49,5 @@ CONTENDERS = (
     Contender("validation", "streetkg", "StreetKG", "streetkg"),
     Contender("validation", "pyshacl-oracle", "pyshacl, each query parsed once", "pyshacl", once=True),
     Contender("validation", "pyshacl", "pyshacl alone", "pyshacl", once=True),
+    Contender("validation", "pyshacl-core", "pyshacl, SPARQL constraints left out", "pyshacl"),
 )
