@@ -105,9 +105,20 @@ def _measured(chosen: list[Contender], folder: Path, megabytes: float, runs: int
         "python": platform.python_version(),
         "architecture": platform.machine(),
         "cores": os.cpu_count(),
+        "commit": _commit(),
         "runs": runs,
     }
     return {"machine": machine, "amounts": amounts, "rows": [about[name] | rows[name] for name in about]}
+
+
+def _commit() -> str:
+    """The last commit that changed the package, "unknown" outside a checkout."""
+    command = ["git", "log", "-1", "--format=%h", "--", "kg"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return "unknown"
+    return done.stdout.strip() or "unknown"
 
 
 _TIMES = ("cpu", "wall", "loading", "megabytes")

@@ -148,7 +148,8 @@ def _line(cells: Sequence[str]) -> str:
 def _machine(figures: Mapping[str, Any]) -> str:
     machine, amounts = figures["machine"], figures["amounts"]
     return (
-        f"{machine['date']}, Python {machine['python']}, {machine['architecture']}, {machine['cores']} cores; "
+        f"{machine['date']}, Python {machine['python']}, {machine['architecture']}, {machine['cores']} cores, "
+        f"StreetKG as of {machine['commit']}; "
         f"medians of {machine['runs']} interleaved runs. Speed of reading: {amounts['reports']} reports, "
         f"{amounts['characters']:,} characters. Gold: {amounts['gold_characters']:,} characters. "
         f"Writing: {amounts['triples']:,} triples. Validation: {amounts['validated']:,} triples and the ontology.\n"
