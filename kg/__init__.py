@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any
 
     from kg.documents.model import Document
     from kg.explore import Graph
@@ -47,3 +48,10 @@ def open(path: str | Path = "build") -> Graph:
     from kg.explore import open_graph
 
     return open_graph(path)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What `%load_ext kg` does: the magic `%%sparql`, and charts that need nothing from elsewhere."""
+    from kg.explore.magic import register
+
+    register(shell)

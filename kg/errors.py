@@ -18,6 +18,10 @@ class StreetKGError(Exception):
         """One line for people: what, why, what to do."""
         return f"{self.subject}：{self.cause}" + (f"。{self.remedy}" if self.remedy else "")
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows instead of a traceback (a protocol of IPython)."""
+        return [self.line()]
+
 
 class UnreadableSource(StreetKGError):
     """A file that cannot be read as a report: missing, empty, binary, wrongly encoded, too large, no report."""

@@ -23,7 +23,7 @@ REGION = "Noto Sans CJK SC"
 MOST = 1_600_000
 """Bytes that the font may have."""
 
-_SIGNS = "—–…·•×÷±≤≥≈→←↑↓↔▲▼■□●○★☆①②③④⑤⑥⑦⑧⑨⑩㎡℃‰％￥¥€²³½"
+_SIGNS = "−—–…·•×÷±≤≥≈→←↑↓↔▲▼■□●○★☆①②③④⑤⑥⑦⑧⑨⑩㎡℃‰％￥¥€²³½"
 
 
 def characters() -> set[str]:

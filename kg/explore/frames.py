@@ -1,39 +1,118 @@
-"""Result tables in, pandas data frames with fitting column types out."""
+"""Result tables in, pandas data frames with fitting column types out, each row with the place of its words in the reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import UsageError
+from kg.explore.evidence import Evidence, found_at, places_in
 from kg.query import Cell, ResultTable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Numbers = Literal["decimal", "float"]
+ORIGIN = "出处"
+"""Name of the index that holds the places of a row: `FILE:START-END`, several joined by `; `."""
 
 
-def to_frame(table: ResultTable, numbers: Numbers = "decimal") -> pd.DataFrame:
-    """A data frame with the rows of a table; `attrs["labels"]` has its headings.
+def to_frame(table: ResultTable, numbers: Numbers = "decimal", origins: Sequence[str] | None = None) -> pd.DataFrame:
+    """A data frame with the rows of a table; `attrs["labels"]` has its headings, the index its origins if there are any.
 
     Raises:
         UsageError: pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise UsageError("pandas", "没有安装", "pip install 'streetkg[explore]'") from None
+    pd = pandas()
     frame = pd.DataFrame(
         {
             column: _column([cell and cell.value for cell in cells], numbers, pd.array)
             for column, cells in zip(table.columns, _turned(table), strict=True)
         }
     )
+    if origins is not None:
+        frame.index = pd.Index(origins, dtype="str", name=ORIGIN)
     frame.attrs["labels"] = {column: table.labels.get(column, column) for column in table.columns}
     return frame
+
+
+def pandas() -> Any:
+    """The pandas module, with the accessor `.kg` on its data frames.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    try:
+        import pandas as pd
+    except ImportError:
+        raise UsageError("pandas", "没有安装", "pip install 'streetkg[explore]'") from None
+    if not hasattr(pd.DataFrame, "kg"):
+        pd.api.extensions.register_dataframe_accessor("kg")(Accessor)
+    return pd
+
+
+class Accessor:
+    """`frame.kg`: what the rows of an answer stand on, and the answer as a table for people."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def evidence(self, build: str | Path | None = None) -> Evidence:
+        """The sentences behind the rows, in their order, with the quotations marked.
+
+        Rows may have been filtered, sorted, joined with others, saved and read again, as long as the index 出处 (or a
+        column of that name) is there. `build` is needed where pandas has lost which build the answer came from.
+
+        Raises:
+            UsageError: the rows do not tell their places (sums and counts), or the build has no such place.
+        """
+        folder = build if build is not None else self._frame.attrs.get("build")
+        if folder is None:
+            raise UsageError(
+                "evidence", "表里没有记下它来自哪个图谱", "写作 .kg.evidence(目录)，或用 图谱.evidence(表)"
+            )
+        from kg.store import open_build
+
+        return evidence_of(self._frame, open_build(folder))
+
+    def table(self, rows: int | None = None) -> pd.DataFrame:
+        """The first rows for reading: headings in Chinese, numbers without superfluous zeros, blanks for what is missing."""
+        shown = self._frame if rows is None else self._frame.head(rows)
+        labels = self._frame.attrs.get("labels", {})
+        written = shown.astype(object).map(_written).rename(columns=labels)
+        return written.reset_index(drop=True)
+
+
+def evidence_of(frame: pd.DataFrame, build: Any) -> Evidence:
+    """The sentences behind the rows of a frame."""
+    if frame.index.name == ORIGIN:
+        origins = list(frame.index)
+    elif ORIGIN in frame.columns:
+        origins = list(frame[ORIGIN])
+    else:
+        raise UsageError(
+            "evidence",
+            "这张表的行没有出处（合计、计数，或行号已被换掉）",
+            "请从逐条列出事实的查询开始，并保留名为“出处”的行标",
+        )
+    return found_at(build, [place for origin in origins if isinstance(origin, str) for place in places_in(origin)])
+
+
+def _written(value: Any) -> Any:
+    import pandas as pd
+
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float | Decimal):
+        from kg.query.results import plain_number
+
+        return plain_number(Decimal(str(value)))
+    return value
 
 
 def _turned(table: ResultTable) -> list[tuple[Cell | None, ...]]:

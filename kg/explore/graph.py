@@ -1,56 +1,191 @@
-"""An opened build for notebooks: named questions and SPARQL in, pandas data frames out."""
+"""An opened build for notebooks: questions in, data frames with their evidence, charts, pictures and networks out."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.explore.frames import Numbers, to_frame
-from kg.query import find, run
+from kg.errors import UsageError
+from kg.explore.evidence import Evidence, found_at, origin, places_of, statements_about
+from kg.explore.frames import Numbers, evidence_of, to_frame
+from kg.explore.names import check_places, near, node_named
+from kg.explore.picture import Picture
+from kg.explore.summary import Summary, summary
+from kg.query import QueryFile, ResultTable, catalogue, find, load, parse, run, split, with_origins
+from kg.query.prefixes import expand
 from kg.store import Build, open_build
 
 if TYPE_CHECKING:
+    import altair
     import networkx as nx
     import pandas as pd
     import rdflib
 
     from kg.export.network import Kind
 
+_SENTENCES = """SELECT ?fact ?sentence WHERE {
+  VALUES ?fact { %s }
+  ?fact kg:sentence/nif:anchorOf ?sentence
+}"""
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]+\Z')
+_CLASSES = {
+    "街道": "Street",
+    "区域": "Area",
+    "单位": "Organisation",
+    "报告": "Report",
+    "项目": "Project",
+    "举措": "Initiative",
+    "指标": "Indicator",
+    "期限": "Deadline",
+}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Graph(Build):
-    """What `kg build` made, to be asked.
+    """What `kg build` made, to be asked. In a notebook it shows what is in it.
 
     >>> import kg
-    >>> graph = kg.open("build/")                                      # doctest: +SKIP
-    >>> graph.query("levels", street="坪山街道", numbers="float")       # doctest: +SKIP
+    >>> graph = kg.open("build/")                                        # doctest: +SKIP
+    >>> frame = graph.query("levels", street="坪山街道", numbers="float")  # doctest: +SKIP
+    >>> frame.kg.evidence()                                              # doctest: +SKIP
     """
 
-    def query(
-        self, name: str, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
-    ) -> pd.DataFrame:
-        """The answer to a shipped question, by its name or number, with values for its parameters.
+    def summary(self) -> Summary:
+        """What is in it: reports, facts by class, where the numbers went, validation, identity."""
+        return summary(self)
 
-        Columns are the variables of the query; `frame.attrs["labels"]` has a heading for each. Dates are datetime64,
-        whole numbers Int64, other numbers `Decimal` or Float64 as `numbers` says, what is missing is missing.
+    def __repr__(self) -> str:
+        return self.summary().text()
+
+    def _repr_html_(self) -> str:
+        return self.summary().html()
+
+    def queries(self, tag: str | None = None) -> pd.DataFrame:
+        """The shipped questions: name, title, what they tell, parameters; `tag` is analyst, auditor, journalist or notebook.
 
         Raises:
-            UsageError: no such question or parameter (the nearest names are told), or a value of another type.
-            TimeLimitExceeded: it took longer than `timeout` seconds.
+            UsageError: no question has this tag.
         """
-        question = find(name)
-        frame = to_frame(run(question, self.path, values, timeout=timeout), numbers)
-        frame.attrs["title"] = question.title
+        from kg.explore.frames import pandas
+
+        tags = {one for query in catalogue() for one in query.tags}
+        if tag is not None and tag not in tags:
+            raise UsageError(tag, "没有这个标签", f"有：{'、'.join(sorted(tags))}")
+        rows = [
+            {
+                "name": query.name,
+                "title": query.title,
+                "description": query.description,
+                "parameters": ", ".join(parameter.shown for parameter in query.parameters),
+            }
+            for query in catalogue()
+            if tag is None or tag in query.tags
+        ]
+        frame: pd.DataFrame = pandas().DataFrame(rows)
+        frame.attrs["labels"] = {"name": "名称", "title": "问题", "description": "说明", "parameters": "参数"}
         return frame
 
-    def sparql(self, text: str, *, numbers: Numbers = "decimal", timeout: float | None = 60) -> pd.DataFrame:
+    def query(
+        self, name: str | Path, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
+    ) -> pd.DataFrame:
+        """The answer to a shipped question, by its name or number, or to a file `NAME.rq`, with values for its parameters.
+
+        Columns are the variables of the query; `frame.attrs["labels"]` has a heading for each. Dates are datetime64,
+        whole numbers Int64, other numbers `Decimal` or Float64 as `numbers` says, what is missing is missing. The index
+        tells where in the reports each row stands (`FILE:START-END`); `frame.kg.evidence()` gives the sentences.
+
+        Raises:
+            UsageError: no such question, parameter, street or community (the nearest names are told), or a value of
+                another type. TimeLimitExceeded: it took longer than `timeout` seconds.
+        """
+        question = load(name) if isinstance(name, Path) or name.endswith(".rq") else find(name)
+        return self._answer(question, values, numbers, timeout)
+
+    def sparql(
+        self, text: str, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
+    ) -> pd.DataFrame:
         """The answer to a query in SPARQL; prefixes of the ontology and the common ones are supplied.
+
+        The text may have a header like a query file. Rows have evidence where a column holds statements, or where the
+        header names the variables that do (`#+ evidence: fact`).
 
         Raises:
             UsageError: wrong syntax, or a name that the ontology does not have. TimeLimitExceeded: it took too long.
         """
-        return to_frame(run(text, self.path, timeout=timeout), numbers)
+        return self._answer(parse(text), values, numbers, timeout)
+
+    def evidence(self, of: str | pd.DataFrame | pd.Series | Iterable[str]) -> Evidence:
+        """The sentences behind a data frame or its rows, a statement, or all that is said of a thing, by IRI or label.
+
+        Raises:
+            UsageError: nothing has this name (the nearest are told), or the rows do not tell where they come from.
+        """
+        if hasattr(of, "columns"):
+            return evidence_of(of, self)
+        if hasattr(of, "to_frame"):
+            return evidence_of(of.to_frame(), self)
+        names = [of] if isinstance(of, str) else list(of)
+        facts = [fact for name in names for fact in statements_about(self, self._iri(name))]
+        places = places_of(self, facts)
+        return found_at(self, [place for fact in facts for place in places.get(fact, ())])
+
+    def show(
+        self,
+        centre: str,
+        hops: int = 2,
+        *,
+        kinds: Collection[str] | None = None,
+        most: int = 80,
+        height: int = 640,
+    ) -> Picture:
+        """A thing, by IRI or label, in the middle of what surrounds it; each dot tells its sentences.
+
+        `kinds` are classes (`Street`, `Project`, … or 街道, 项目, …): all but reports unless told. At most `most` dots are
+        drawn, those that link to others first; the legend counts the rest. `height` is in pixels.
+
+        Raises:
+            UsageError: nothing has this name, or no such class; the nearest are told.
+        """
+        from kg.explore.drawing import draw
+        from kg.explore.neighbourhood import surroundings
+
+        node = node_named(self._network, expand(centre) or centre)
+        found = surroundings(self._network, node, hops, None if kinds is None else _classes(kinds), most)
+        facts = [fact for leaf in found.root.walk() for fact in leaf.statements]
+        return Picture(draw(found, self._sentences(facts)), height)
+
+    def chart(
+        self,
+        name: str | Path | pd.DataFrame,
+        *,
+        x: str | None = None,
+        y: str | None = None,
+        color: str | None = None,
+        mark: str | None = None,
+        most: int = 40,
+        **values: Any,
+    ) -> altair.Chart:
+        """An altair chart of a question's answer (or of a data frame), with Chinese labels in our own font.
+
+        What is drawn says the query's header (`#+ chart:`), else the columns suggest it; `x`, `y`, `color` are columns,
+        `mark` is bar, point, line, tick or rect; at most `most` names stand on the axis. `.save("图.png")` and `.save("图.svg")`
+        need no browser.
+
+        Raises:
+            UsageError: as `query`; altair is not installed; no such column; nothing to draw.
+        """
+        from kg.explore.charts import draw
+
+        if hasattr(name, "columns"):
+            frame, header = name, None
+        else:
+            question = load(name) if isinstance(name, Path) or str(name).endswith(".rq") else find(str(name))
+            frame, header = self._answer(question, values, "float", 60), question.chart
+        return draw(frame, header, most=most, x=x, y=y, color=color, mark=mark)
 
     def graph(self) -> rdflib.Graph:
         """The whole graph in rdflib, without the boundaries between reports: some seconds for a hundred thousand triples."""
@@ -78,6 +213,51 @@ class Graph(Build):
 
         sides = two_sided(self.to_networkx(), kind)
         return projection(sides) if projected else sides
+
+    def _answer(
+        self, question: QueryFile, values: Mapping[str, Any], numbers: Numbers, timeout: float | None
+    ) -> pd.DataFrame:
+        asked = with_origins(question)
+        table, origins = split(run(asked.query, self.path, values, timeout=timeout), asked)
+        if not table.rows:
+            check_places(self, values)
+        frame = to_frame(table, numbers, self._origins(question, table, origins))
+        frame.attrs |= {"title": question.title, "build": str(self.path)}
+        return frame
+
+    def _origins(self, question: QueryFile, table: ResultTable, origins: list[tuple[str, ...]]) -> list[str] | None:
+        """The index of a frame; None where its rows are no statements."""
+        if not question.evidence:
+            # Terms in the query's own columns may be statements.
+            cells = [[cell for cell in row if cell is not None and cell.kind == "iri"] for row in table.rows]
+            origins = [tuple(cell.lexical for cell in row if cell.lexical.startswith(self.base)) for row in cells]
+        places = places_of(self, (node for row in origins for node in row))
+        if not question.evidence and not places:
+            return None
+        return [origin(place for node in row for place in places.get(node, ())) for row in origins]
+
+    def _iri(self, name: str) -> str:
+        given = name if name.startswith(self.base) else expand(name) or ""
+        if name.startswith("kgd:"):
+            given = self.base + name.removeprefix("kgd:")
+        return given if given and _IRI.match(given) else node_named(self._network, name)
+
+    def _sentences(self, facts: Iterable[str]) -> dict[str, str]:
+        names = " ".join(f"<{fact}>" for fact in dict.fromkeys(facts))
+        return {row["fact"].value: row["sentence"].value.strip() for row in self.select(_SENTENCES % names)}
+
+    @cached_property
+    def _network(self) -> nx.MultiDiGraph[str]:
+        return self.to_networkx()
+
+
+def _classes(kinds: Collection[str]) -> set[str]:
+    names = [kinds] if isinstance(kinds, str) else list(kinds)
+    found = {_CLASSES.get(name, name) for name in names}
+    for name in found - set(_CLASSES.values()):
+        close = near(name, [*_CLASSES, *_CLASSES.values()])
+        raise UsageError(name, "没有这一类", f"是不是 {'、'.join(close)}？" if close else f"有：{'、'.join(_CLASSES)}")
+    return found
 
 
 def open_graph(path: str | Path = "build") -> Graph:

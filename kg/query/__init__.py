@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from kg.query.engine import Session, run
-from kg.query.files import QueryFile, catalogue, find, load, load_directory, parse
+from kg.query.files import Chart, QueryFile, catalogue, find, load, load_directory, parse
+from kg.query.origins import Asked, split, with_origins
 from kg.query.parameters import Parameter
 from kg.query.prepare import Prepared, prepare
 from kg.query.results import Answer, Cell, ResultTable
 
 __all__ = [
     "Answer",
+    "Asked",
     "Cell",
+    "Chart",
     "Parameter",
     "Prepared",
     "QueryFile",
@@ -23,4 +26,6 @@ __all__ = [
     "parse",
     "prepare",
     "run",
+    "split",
+    "with_origins",
 ]

@@ -27,12 +27,25 @@ from kg.resources import directory
 
 _HEADER_LINE = re.compile(r"#\+(?P<indent>[ \t]*)(?P<text>.*?)[ \t\r]*\Z")
 _FIELD = re.compile(r"(?P<key>[a-z][a-z-]*):[ \t]*(?P<value>.*)\Z")
-_KEYS = ("title", "title-en", "description", "description-en", "params", "columns", "tags")
-_LISTS = ("params", "columns", "tags")
+_KEYS = ("title", "title-en", "description", "description-en", "params", "columns", "tags", "evidence", "chart")
+_LISTS = ("params", "columns", "tags", "evidence", "chart")
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
 _PARAMETER = re.compile(
     r'(?P<name>[A-Za-z][A-Za-z0-9]*)\((?P<type>\w+)\)(?P<equals>=(?:"(?P<quoted>[^"]*)"|(?P<plain>.*)))?\Z'
 )
 _ITEM = re.compile(r'(?:[^,"]|"[^"]*")+')
+
+
+MARKS = ("bar", "point", "line", "tick", "rect")
+CHANNELS = ("x", "y", "color", "row")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How an answer is drawn: the mark, and which column goes to which channel (`row`: a chart each, one above the other)."""
+
+    mark: str
+    channels: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,9 @@ class QueryFile:
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """Variables that are the statements a row is made of; they need not be columns."""
+    chart: Chart | None = None
     path: Path | None = None
 
     @property
@@ -90,6 +106,8 @@ def parse(text: str, name: str = "query", path: Path | None = None) -> QueryFile
         parameters=tuple(_parameter(item, where) for item in _items(fields.get("params", ""))),
         columns=tuple(_column(item, where) for item in _items(fields.get("columns", ""))),
         tags=_items(fields.get("tags", "")),
+        evidence=tuple(_variable(item, where) for item in _items(fields.get("evidence", ""))),
+        chart=_chart(_items(fields["chart"]), where) if "chart" in fields else None,
         path=path,
     )
 
@@ -164,3 +182,22 @@ def _column(item: str, where: str) -> tuple[str, str]:
     if not separator or not variable.strip() or not label.strip():
         raise UsageError(where, f"列名写法不对：{item}", "写作 变量=列名")
     return variable.strip(), label.strip()
+
+
+def _variable(item: str, where: str) -> str:
+    if not _VARIABLE.match(item):
+        raise UsageError(where, f"evidence 里不是变量名：{item}", "写变量名，不带问号")
+    return item
+
+
+def _chart(items: tuple[str, ...], where: str) -> Chart:
+    mark, *rest = items or ("",)
+    if mark not in MARKS:
+        raise UsageError(where, f"没有这种图：{mark}", f"可用：{'、'.join(MARKS)}")
+    channels = []
+    for item in rest:
+        channel, separator, column = (part.strip() for part in item.partition("="))
+        if not separator or channel not in CHANNELS or not _VARIABLE.match(column):
+            raise UsageError(where, f"图的写法不对：{item}", f"写作 通道=列，通道可用：{'、'.join(CHANNELS)}")
+        channels.append((channel, column))
+    return Chart(mark, tuple(channels))

@@ -35,7 +35,7 @@ def test_a_parameter_narrows_and_a_missing_value_is_missing(graph: Graph) -> Non
 
 
 def test_an_answer_without_rows_has_its_columns(graph: Graph) -> None:
-    assert list(graph.query("levels", street="没有这个街道").columns) == list(graph.query("levels").columns)
+    assert list(graph.query("levels", indicator="没有这个指标").columns) == list(graph.query("levels").columns)
 
 
 def test_sparql_has_its_prefixes(graph: Graph) -> None:

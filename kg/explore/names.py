@@ -1,0 +1,78 @@
+"""A name that a person typed and a build in, the thing meant or the names nearest to it out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.store import Build
+
+_LABELS = "SELECT DISTINCT ?label WHERE { ?area a %s ; rdfs:label ?label }"
+_PLACES = {"street": ("kg:AdministrativeArea", "街道或地区"), "community": ("kg:Community", "社区或村")}
+_FEW = 12
+
+
+def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
+    """The names most like one: those that hold its characters, then those of like spelling."""
+    known = sorted(set(names))
+    bare = name.strip()
+    inside = [one for one in known if bare and (bare in one or one in bare)]
+    return list(dict.fromkeys([*sorted(inside, key=len), *difflib.get_close_matches(bare, known, n=few, cutoff=0.5)]))[
+        :few
+    ]
+
+
+def check_places(build: Build, values: Mapping[str, Any]) -> None:
+    """See that streets and communities asked for are there at all: for an answer without rows.
+
+    Raises:
+        UsageError: no area has a name with those characters; the nearest names are told.
+    """
+    for parameter, (kind, called) in _PLACES.items():
+        wanted = str(values.get(parameter) or "")
+        if not wanted:
+            continue
+        labels = [row["label"].value for row in build.select(_LABELS % kind)]
+        if any(wanted in label for label in labels):
+            continue
+        close = near(wanted, labels)
+        streets = [source["head"]["path"][-1] for source in build.info["sources"]]
+        have = "、".join(dict.fromkeys(streets[:_FEW]))
+        raise UsageError(
+            f"{parameter}={wanted}",
+            f"图谱里没有这个{called}",
+            f"是不是 {'、'.join(close)}？" if close else f"有：{have}",
+        )
+
+
+def node_named(graph: nx.MultiDiGraph[str], wanted: str) -> str:
+    """The node with an IRI or label: streets before other areas, these before things; the one most spoken of first.
+
+    Raises:
+        UsageError: there is none; the nearest labels are told.
+    """
+    if wanted in graph:
+        return wanted
+    bare = _bare(wanted)
+    rank = {"Street": 0, "Community": 1, "District": 1, "City": 1, "Province": 1}
+    found = [node for node, label in graph.nodes(data="label") if bare and _bare(label) == bare]
+    if not found:
+        starts = [node for node, label in graph.nodes(data="label") if bare and bare in _bare(label)]
+        if len({_bare(graph.nodes[node]["label"]) for node in starts}) == 1:
+            found = starts
+    if not found:
+        close = near(wanted, (label for _, label in graph.nodes(data="label")), 5)
+        raise UsageError(wanted, "图谱里没有这个名字", f"是不是 {'、'.join(close)}？" if close else "")
+    return str(min(found, key=lambda node: (rank.get(graph.nodes[node]["type"], 2), -graph.degree(node), node)))
+
+
+def _bare(label: str) -> str:
+    """A label without quotation marks and blanks."""
+    return re.sub(r"[\s“”\"「」《》]", "", label)

@@ -1,0 +1,162 @@
+"""A build in, what is in it out: reports, facts by class, where its numbers went, validation, identity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from kg.explore.style import colour, palette
+from kg.store import Build
+
+_CLASSES = (
+    ("indicator", "指标", "Indicator"),
+    ("project", "项目", "Project"),
+    ("initiative", "举措", "Initiative"),
+    ("deadline", "写明的期限", "Deadline"),
+    ("area", "区域", "Area"),
+    ("honour", "荣誉首创", "Report"),
+)
+_SHOWN = 20
+# By their characters: 响应率、办结率达到100% is one number and two facts.
+_NUMBERS = """SELECT ?report (COUNT(DISTINCT ?span) AS ?numbers) WHERE {
+  { ?fact kg:valueText ?written ; kg:reportedIn ?report ; kg:evidence ?span }
+  UNION { ?aside kg:reason ?reason ; kg:reportedIn ?report ; kg:evidence ?span }
+} GROUP BY ?report"""
+_UNRESOLVED = "SELECT ?report (COUNT(?aside) AS ?numbers) WHERE { ?aside kg:reason kgc:unresolved ; kg:reportedIn ?report } GROUP BY ?report"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a summary. `period` is what it reviews and plans, in words; `unresolved` of its `numbers` are not understood."""
+
+    name: str
+    title: str
+    street: str
+    period: str
+    facts: dict[str, int]
+    numbers: int
+    unresolved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is in a build."""
+
+    reports: tuple[ReportLine, ...]
+    facts: dict[str, int]
+    triples: int
+    failures: int
+    validation: str
+    identity: str
+
+    @property
+    def numbers(self) -> int:
+        """Numbers in all reports."""
+        return sum(line.numbers for line in self.reports)
+
+    @property
+    def unresolved(self) -> int:
+        """Those of them that are neither facts nor set aside with a reason."""
+        return sum(line.unresolved for line in self.reports)
+
+    def coverage(self) -> str:
+        """Where the numbers went, in words."""
+        if not self.numbers:
+            return "没有数字"
+        left = f"{self.unresolved} 个没有弄清" if self.unresolved else "全部有去向"
+        return f"{self.numbers:,} 个数字，{left}（{1 - self.unresolved / self.numbers:.1%}）"
+
+    def text(self) -> str:
+        """For a terminal."""
+        counts = "，".join(f"{label} {self.facts.get(kind, 0):,}" for kind, label, _ in _CLASSES)
+        lines = [f"图谱：{len(self.reports)} 份报告，{self.triples:,} 个三元组", f"  {counts}", f"  {self.coverage()}"]
+        lines += [f"  {line.street}  {line.title}（{line.period}）" for line in self.reports[:_SHOWN]]
+        if len(self.reports) > _SHOWN:
+            lines.append(f"  另有 {len(self.reports) - _SHOWN} 份")
+        return "\n".join([*lines, f"  {self.validation}", f"  {self.identity}"])
+
+    def html(self) -> str:
+        """For a notebook."""
+        surface = palette()["surface"]
+        cards = "".join(_card(f"{self.facts.get(kind, 0):,}", label, colour(name)) for kind, label, name in _CLASSES)
+        head = ["街道", "报告", "回顾与计划的时期", *(label for _, label, _ in _CLASSES), "数字", "没弄清"]
+        rows = [
+            [
+                line.street,
+                line.title,
+                line.period,
+                *(str(line.facts.get(kind, 0)) for kind, _, _ in _CLASSES),
+                str(line.numbers),
+                str(line.unresolved),
+            ]
+            for line in self.reports[:_SHOWN]
+        ]
+        more = f"另有 {len(self.reports) - _SHOWN} 份报告 · " if len(self.reports) > _SHOWN else ""
+        failed = f"{self.failures} 份没有读成 · " if self.failures else ""
+        note = escape(f"{more}{failed}{self.coverage()} · {self.validation} · {self.identity}")
+        return (
+            f'<div style="line-height:1.6"><div style="font-size:1.25em">{len(self.reports)} 份报告，{self.triples:,} 个三元组</div>'
+            f'<div style="display:flex;flex-wrap:wrap;gap:1.6em;margin:.5em 0 .9em">{cards}</div>{_table(head, rows)}'
+            f'<div style="color:{surface["soft"]};font-size:.9em;margin-top:.5em">{note}</div></div>'
+        )
+
+
+def summary(build: Build) -> Summary:
+    """What is in a build."""
+    info = build.info
+    numbers = Counter({row["report"].value: int(row["numbers"].value) for row in build.select(_NUMBERS)})
+    unresolved = Counter({row["report"].value: int(row["numbers"].value) for row in build.select(_UNRESOLVED)})
+    reports = tuple(
+        ReportLine(
+            name=row["name"],
+            title=row["title"] or row["name"],
+            street=row["head"]["path"][-1],
+            period=_period(row["head"]["reviewed"], row["head"]["planned"]),
+            facts=row["facts"],
+            numbers=numbers[row["report"]],
+            unresolved=unresolved[row["report"]],
+        )
+        for row in info["sources"]
+    )
+    finished = info["times"]["finished"][:16].replace("T", " ")
+    identity = f"StreetKG {info['streetkg']}，{finished} UTC 生成，标识 {info['fingerprint'][:12]}"
+    return Summary(
+        reports, info["facts"], info["triples"], len(info["failures"]), _validation(info["validation"]), identity
+    )
+
+
+def _validation(found: dict[str, int] | None) -> str:
+    if not found:
+        return "没有校验"
+    return f"SHACL：{found['violation']} 处违反，{found['warning']} 处提醒，{found['info']} 处说明"
+
+
+def _period(reviewed: dict[str, str] | None, planned: dict[str, str] | None) -> str:
+    told = [
+        f"{word} {period['start'][:7]}—{period['end'][:7]}"
+        for word, period in (("回顾", reviewed), ("计划", planned))
+        if period
+    ]
+    return "，".join(told) or "时期不明"
+
+
+def _card(number: str, label: str, ink: str) -> str:
+    return f'<div><div style="font-size:1.6em;color:{ink};line-height:1.2">{number}</div><div style="font-size:.9em">{label}</div></div>'
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    line = palette()["surface"]["line"]
+    cell = f"padding:.3em .8em .3em 0;border-bottom:1px solid {line};text-align:left;vertical-align:top"
+    top = "".join(f'<th style="{cell};font-weight:600;white-space:nowrap">{escape(name)}</th>' for name in head)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{cell}{"" if number == 1 else ";white-space:nowrap"}">{escape(value)}</td>'
+            for number, value in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f'<table style="border-collapse:collapse;font-size:.9em"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
