@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.explore.evidence import Evidence, found_at, origin, places_of, statements_about
-from kg.explore.frames import Numbers, evidence_of, to_frame
-from kg.explore.names import check_places, near, node_named
+from kg.explore.frames import ORIGIN, Numbers, evidence_of, to_frame
+from kg.explore.names import check_places, near, nodes_named
 from kg.explore.picture import Picture
 from kg.explore.summary import Summary, summary
 from kg.query import QueryFile, ResultTable, catalogue, find, load, parse, run, split, with_origins
@@ -90,7 +90,7 @@ class Graph(Build):
         return frame
 
     def query(
-        self, name: str | Path, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
+        self, name: str | Path, /, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
     ) -> pd.DataFrame:
         """The answer to a shipped question, by its name or number, or to a file `NAME.rq`, with values for its parameters.
 
@@ -106,7 +106,7 @@ class Graph(Build):
         return self._answer(question, values, numbers, timeout)
 
     def sparql(
-        self, text: str, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
+        self, text: str, /, *, numbers: Numbers = "decimal", timeout: float | None = 60, **values: Any
     ) -> pd.DataFrame:
         """The answer to a query in SPARQL; prefixes of the ontology and the common ones are supplied.
 
@@ -126,10 +126,10 @@ class Graph(Build):
         """
         if hasattr(of, "columns"):
             return evidence_of(of, self)
-        if hasattr(of, "to_frame"):
+        if hasattr(of, "to_frame") and of.index.name == ORIGIN:
             return evidence_of(of.to_frame(), self)
         names = [of] if isinstance(of, str) else list(of)
-        facts = [fact for name in names for fact in statements_about(self, self._iri(name))]
+        facts = [fact for name in names for iri in self._iris(name) for fact in statements_about(self, iri)]
         places = places_of(self, facts)
         return found_at(self, [place for fact in facts for place in places.get(fact, ())])
 
@@ -141,11 +141,13 @@ class Graph(Build):
         kinds: Collection[str] | None = None,
         most: int = 80,
         height: int = 640,
+        network: nx.Graph[str] | None = None,
     ) -> Picture:
         """A thing, by IRI or label, in the middle of what surrounds it; each dot tells its sentences.
 
         `kinds` are classes (`Street`, `Project`, … or 街道, 项目, …): all but reports unless told. At most `most` dots are
-        drawn, those that link to others first; the legend counts the rest. `height` is in pixels.
+        drawn, those that link to others first; the legend counts the rest. `height` is in pixels. `network` is another
+        network than that of `to_networkx()`, such as `shared("Initiative")`.
 
         Raises:
             UsageError: nothing has this name, or no such class; the nearest are told.
@@ -153,14 +155,16 @@ class Graph(Build):
         from kg.explore.drawing import draw
         from kg.explore.neighbourhood import surroundings
 
-        node = node_named(self._network, expand(centre) or centre)
-        found = surroundings(self._network, node, hops, None if kinds is None else _classes(kinds), most)
+        whole = self._network if network is None else _directed(network)
+        node = nodes_named(whole, expand(centre) or centre)[0]
+        found = surroundings(whole, node, hops, None if kinds is None else _classes(kinds), most)
         facts = [fact for leaf in found.root.walk() for fact in leaf.statements]
         return Picture(draw(found, self._sentences(facts)), height)
 
     def chart(
         self,
         name: str | Path | pd.DataFrame,
+        /,
         *,
         x: str | None = None,
         y: str | None = None,
@@ -236,11 +240,12 @@ class Graph(Build):
             return None
         return [origin(place for node in row for place in places.get(node, ())) for row in origins]
 
-    def _iri(self, name: str) -> str:
+    def _iris(self, name: str) -> list[str]:
+        """What an IRI or label names: things of one label in several streets are several."""
         given = name if name.startswith(self.base) else expand(name) or ""
         if name.startswith("kgd:"):
             given = self.base + name.removeprefix("kgd:")
-        return given if given and _IRI.match(given) else node_named(self._network, name)
+        return [given] if given and _IRI.match(given) else nodes_named(self._network, name)
 
     def _sentences(self, facts: Iterable[str]) -> dict[str, str]:
         names = " ".join(f"<{fact}>" for fact in dict.fromkeys(facts))
@@ -249,6 +254,12 @@ class Graph(Build):
     @cached_property
     def _network(self) -> nx.MultiDiGraph[str]:
         return self.to_networkx()
+
+
+def _directed(network: nx.Graph[str]) -> nx.MultiDiGraph[str]:
+    import networkx as nx
+
+    return nx.MultiDiGraph(network)
 
 
 def _classes(kinds: Collection[str]) -> set[str]:

@@ -52,14 +52,14 @@ def check_places(build: Build, values: Mapping[str, Any]) -> None:
         )
 
 
-def node_named(graph: nx.MultiDiGraph[str], wanted: str) -> str:
-    """The node with an IRI or label: streets before other areas, these before things; the one most spoken of first.
+def nodes_named(graph: nx.Graph[str], wanted: str) -> list[str]:
+    """The nodes with an IRI or label: streets before other areas, these before things; those with most links first.
 
     Raises:
         UsageError: there is none; the nearest labels are told.
     """
     if wanted in graph:
-        return wanted
+        return [wanted]
     bare = _bare(wanted)
     rank = {"Street": 0, "Community": 1, "District": 1, "City": 1, "Province": 1}
     found = [node for node, label in graph.nodes(data="label") if bare and _bare(label) == bare]
@@ -70,7 +70,7 @@ def node_named(graph: nx.MultiDiGraph[str], wanted: str) -> str:
     if not found:
         close = near(wanted, (label for _, label in graph.nodes(data="label")), 5)
         raise UsageError(wanted, "图谱里没有这个名字", f"是不是 {'、'.join(close)}？" if close else "")
-    return str(min(found, key=lambda node: (rank.get(graph.nodes[node]["type"], 2), -graph.degree(node), node)))
+    return sorted(found, key=lambda node: (rank.get(graph.nodes[node]["type"], 2), -graph.degree(node), node))
 
 
 def _bare(label: str) -> str:

@@ -51,6 +51,8 @@ def surroundings(
 ) -> Surroundings:
     """What lies within `hops` steps of a node, at most `most` nodes, of the given classes (all but reports unless told).
 
+    Nodes of the network have `label` and `type`, edges `relation`, and `quote` or `statements` where they are statements.
+
     Of many neighbours those that lead on to others come first, then those of which most is said; classes take turns, so
     that no class crowds out another.
     """
@@ -112,9 +114,10 @@ def _neighbours(graph: nx.MultiDiGraph[str], node: str, placed: set[str], allowe
     for other, edges in found.items():
         if other in placed or not {drawn_as(graph.nodes[other]["type"]), graph.nodes[other]["type"]} & allowed:
             continue
-        statements = tuple(sorted(key for key, data in edges if "quote" in data))
+        told = (data.get("statements", (key,) if "quote" in data else ()) for key, data in edges)
+        statements = tuple(sorted(set(chain.from_iterable(told))))
         reach = len(set(graph.predecessors(other)) | set(graph.successors(other)))
-        items.append((other, statements, edges[0][1]["relation"], reach))
+        items.append((other, statements, edges[0][1].get("relation", ""), reach))
     return sorted(items, key=lambda item: (-item[3], -len(item[1]), graph.nodes[item[0]]["label"], item[0]))
 
 

@@ -75,18 +75,22 @@ Kind = Literal["Project", "Initiative", "Indicator"]
 
 
 def two_sided(graph: nx.MultiDiGraph[str], kind: Kind) -> nx.Graph[str]:
-    """Areas (`bipartite` 0) and the things of a kind that they name (1, by label), with `weight`: how often."""
+    """Areas (`bipartite` 0) and the things of a kind that they name (1, by label).
+
+    Edges have `weight`, how often, and `statements`, the IRIs of those that name them.
+    """
     import networkx as nx
 
     sides: nx.Graph[str] = nx.Graph()
-    for area, thing, relation in graph.edges(data="relation"):
+    for area, thing, statement, relation in graph.edges(keys=True, data="relation"):
         if relation not in ("about", "indicator") or graph.nodes[thing]["type"] != kind:
             continue
         label = graph.nodes[thing]["label"].strip('“”"')
         sides.add_node(area, bipartite=0, **graph.nodes[area])
         sides.add_node(f"{kind}:{label}", bipartite=1, label=label, type=kind)
-        known = sides.get_edge_data(area, f"{kind}:{label}", {"weight": 0})
-        sides.add_edge(area, f"{kind}:{label}", weight=known["weight"] + 1)
+        known = sides.get_edge_data(area, f"{kind}:{label}", {"statements": ()})
+        statements = (*known["statements"], statement)
+        sides.add_edge(area, f"{kind}:{label}", weight=len(statements), statements=statements)
     return sides
 
 
