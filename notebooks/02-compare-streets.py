@@ -30,7 +30,9 @@ graph.chart(retail, x="value", y="street")
 # 照这张图，新安第一，观湖紧随其后。但是三根柱子的时间不一样长。
 
 # %%
-retail["months"] = (retail["end"].dt.year - retail["start"].dt.year) * 12 + retail["end"].dt.month - retail["start"].dt.month + 1
+retail["months"] = (
+    (retail["end"].dt.year - retail["start"].dt.year) * 12 + retail["end"].dt.month - retail["start"].dt.month + 1
+)
 retail["monthly"] = (retail["value"] / retail["months"]).round(-4)
 retail.attrs["labels"] |= {"months": "月数", "monthly": "每月（元）"}
 retail.attrs["title"] = "社会消费品零售总额，平均每月"

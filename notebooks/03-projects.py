@@ -57,7 +57,7 @@ graph.query("figures-of-projects", street="新安街道", name="社会投资项�
 # 点名的四个，还有一点值得看：其中三个在同一份报告的前半篇已经作为成绩写过。
 
 # %%
-graph.show("社会投资项目", hops=2, height=420)
+graph.show("社会投资项目", hops=1, height=380)
 
 # %% [markdown]
 # ## 既是成绩，又是任务 · Done, and promised again

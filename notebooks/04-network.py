@@ -39,7 +39,9 @@ rows = [
     {
         "群落": number,
         "点数": len(members),
-        "街道": "、".join(sorted(plain.nodes[node]["label"] for node in members if plain.nodes[node]["label"] in reporting)),
+        "街道": "、".join(
+            sorted(plain.nodes[node]["label"] for node in members if plain.nodes[node]["label"] in reporting)
+        ),
     }
     for number, members in enumerate(communities[:5], 1)
 ]
@@ -71,13 +73,21 @@ shared.head(12)
 # 以新安街道为中心，看共有的把它连到谁：
 
 # %%
-graph.show("新安街道", network=sides.subgraph([node for node in sides if sides.nodes[node]["bipartite"] == 0 or sides.degree(node) > 1]), height=700)
+graph.show(
+    "新安街道",
+    network=sides.subgraph([node for node in sides if sides.nodes[node]["bipartite"] == 0 or sides.degree(node) > 1]),
+    height=700,
+)
 
 # %%
 areas = [node for node, side in sides.nodes(data="bipartite") if side == 0]
 pairs = pd.DataFrame(
     [
-        {"one": sides.nodes[one]["label"], "other": sides.nodes[other]["label"], "both": len(set(sides[one]) & set(sides[other]))}
+        {
+            "one": sides.nodes[one]["label"],
+            "other": sides.nodes[other]["label"],
+            "both": len(set(sides[one]) & set(sides[other])),
+        }
         for one in areas
         for other in areas
         if one != other
@@ -94,7 +104,10 @@ graph.chart(pairs, mark="rect", x="one", y="other", color="both")
 # %%
 between = nx.betweenness_centrality(plain)
 bridges = pd.DataFrame(
-    [{"名称": plain.nodes[node]["label"], "类": plain.nodes[node]["type"], "介数": round(value, 3)} for node, value in between.items()]
+    [
+        {"名称": plain.nodes[node]["label"], "类": plain.nodes[node]["type"], "介数": round(value, 3)}
+        for node, value in between.items()
+    ]
 )
 bridges[~bridges["类"].isin(["Street", "District", "City", "Province"])].nlargest(8, "介数")
 

@@ -36,7 +36,10 @@ targets[["street", "metric", "bound", "low", "high", "unit", "deadline", "source
 
 # %%
 sources = targets.groupby(["street", "source"]).size().reset_index(name="targets")
-sources.attrs = {"labels": {"street": "街道", "source": "期限从哪来", "targets": "目标数"}, "title": "量化目标的期限从哪来"}
+sources.attrs = {
+    "labels": {"street": "街道", "source": "期限从哪来", "targets": "目标数"},
+    "title": "量化目标的期限从哪来",
+}
 graph.chart(sources, x="targets", y="street", color="source")
 
 # %% [markdown]
@@ -89,7 +92,10 @@ board.kg.table(8)
 VERDICTS = {"met": "兑现", "partly": "部分兑现", "missed": "未兑现", "notReported": "未报告", "notComparable": "不可比"}
 long = board.rename(columns=VERDICTS).melt("street", list(VERDICTS.values()), "verdict", "promises")
 long = long[long["promises"] > 0]
-long.attrs = {"labels": {"street": "街道", "verdict": "判定", "promises": "承诺数"}, "title": "承诺的记分牌（虚构的街道）"}
+long.attrs = {
+    "labels": {"street": "街道", "verdict": "判定", "promises": "承诺数"},
+    "title": "承诺的记分牌（虚构的街道）",
+}
 pairs.chart(long, x="promises", y="street", color="verdict", most=20)
 
 # %% [markdown]
@@ -105,7 +111,11 @@ missed.kg.evidence()
 
 # %%
 slipped = pairs.query("slippage")
-late = slipped.assign(days=(slipped["again"] - slipped["due"]).dt.days).query("days > 0").sort_values("days", ascending=False)
+late = (
+    slipped.assign(days=(slipped["again"] - slipped["due"]).dt.days)
+    .query("days > 0")
+    .sort_values("days", ascending=False)
+)
 late.attrs["labels"] |= {"days": "推迟天数"}
 late[["street", "project", "due", "again", "days"]].kg.table()
 
@@ -127,4 +137,6 @@ assert len(followed) == 1 and (done["promised"], done["achieved"]) == ("35.42万
 assert round(32.28 / 35.42 * 100) == 91 and followed.kg.evidence().says("完成区下达任务35.42万平方米的91%")
 assert missed.kg.evidence() and (late["days"] > 0).all()
 print(f"量化目标 {len(targets)} 个，写明期限 {len(written)} 个（{len(written) / len(targets):.0%}）。")
-print(f"虚构的 {len(board)} 个街道：有下文的承诺 {int(total.sum())} 项，兑现 {int(total['met'])}，未兑现 {int(total['missed'])}，未报告 {int(total['notReported'])}。")
+print(
+    f"虚构的 {len(board)} 个街道：有下文的承诺 {int(total.sum())} 项，兑现 {int(total['met'])}，未兑现 {int(total['missed'])}，未报告 {int(total['notReported'])}。"
+)

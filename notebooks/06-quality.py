@@ -49,9 +49,22 @@ aside.sample(4, random_state=2).kg.evidence()
 
 # %%
 facts = pd.DataFrame(graph.facts())
-KINDS = {"indicator": "指标", "project": "项目", "initiative": "举措", "deadline": "期限", "area": "区域", "honour": "荣誉首创"}
-sure = facts[facts["type"].isin(KINDS)].assign(kind=lambda frame: frame["type"].map(KINDS), low=lambda frame: frame["confidence"] < 0.8)
-share = sure.groupby("kind")["low"].agg(["sum", "size"]).assign(percent=lambda frame: (frame["sum"] / frame["size"] * 100).round(1))
+KINDS = {
+    "indicator": "指标",
+    "project": "项目",
+    "initiative": "举措",
+    "deadline": "期限",
+    "area": "区域",
+    "honour": "荣誉首创",
+}
+sure = facts[facts["type"].isin(KINDS)].assign(
+    kind=lambda frame: frame["type"].map(KINDS), low=lambda frame: frame["confidence"] < 0.8
+)
+share = (
+    sure.groupby("kind")["low"]
+    .agg(["sum", "size"])
+    .assign(percent=lambda frame: (frame["sum"] / frame["size"] * 100).round(1))
+)
 share = share.reset_index().sort_values("percent", ascending=False)
 share.attrs = {"labels": {"kind": "", "percent": "置信度低于 0.8 的占（%）"}, "title": "哪一类最要复核"}
 graph.chart(share, x="percent", y="kind")
@@ -83,7 +96,12 @@ NAMES = {
 }
 scores = pd.DataFrame(
     [
-        {"body": NAMES[figures.name], "kind": CLASSES[kind], "f1": figures.ratio(kind).f1, "gold": figures.ratio(kind).gold}
+        {
+            "body": NAMES[figures.name],
+            "kind": CLASSES[kind],
+            "f1": figures.ratio(kind).f1,
+            "gold": figures.ratio(kind).gold,
+        }
         for figures in measured.bodies()
         for kind in CLASSES
     ]
@@ -99,7 +117,11 @@ graph.chart(scores[scores["kind"].isin(["指标", "项目", "举措"])], x="f1",
 
 # %%
 wrong = [
-    {"报告": one.stretch.document, "错法": "多报" if judgement.gold is None else "漏报", "文字": (judgement.gold or judgement.predicted)["quote"]}
+    {
+        "报告": one.stretch.document,
+        "错法": "多报" if judgement.gold is None else "漏报",
+        "文字": (judgement.gold or judgement.predicted)["quote"],
+    }
     for one in measured.open
     for judgement in one.judgements
     if judgement.type == "project" and (judgement.gold is None or judgement.predicted is None)
@@ -122,4 +144,6 @@ assert graph.summary().unresolved == 0
 assert low.idxmax() == "举措" and low["举措"] > 25 and low["指标"] < 2
 assert found[fresh, "指标"] > 0.98
 assert found[fresh, "举措"] < 0.9 and found[fresh, "项目"] < 0.9
-print(f"没看过的报告：指标 {found[fresh, '指标']:.2f}，项目 {found[fresh, '项目']:.2f}，举措 {found[fresh, '举措']:.2f}")
+print(
+    f"没看过的报告：指标 {found[fresh, '指标']:.2f}，项目 {found[fresh, '项目']:.2f}，举措 {found[fresh, '举措']:.2f}"
+)

@@ -55,9 +55,7 @@ def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
     ]
     width, height = right - left, bottom - top
     legend = _legend(found.root, left + 14, top + 22, surface)
-    name = escape(
-        f"{found.root.label}：{sum(1 for _ in found.root.walk()) - 1} 个相关的项目、举措、指标和区域", quote=True
-    )
+    name = _xml(f"{found.root.label}：{sum(1 for _ in found.root.walk()) - 1} 个相关的项目、举措、指标和区域")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" role="img" aria-label="{name}" font-family="{escape(FONTS)}">'
@@ -130,8 +128,8 @@ def _further(found: Surroundings, spots: Mapping[str, _Spot], line: str) -> list
 
 
 def _node(leaf: Leaf, spot: _Spot, sentences: Mapping[str, str]) -> str:
-    fill, label = colour(leaf.kind), escape(_short(leaf.label))
-    title = escape(_tooltip(leaf, sentences))
+    fill, label = colour(leaf.kind), _xml(_short(leaf.label))
+    title = _xml(_tooltip(leaf, sentences))
     if leaf.depth == 0:
         return (
             f'<g class="n"><title>{title}</title><circle r="11" fill="{fill}"/>'
@@ -185,3 +183,10 @@ def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str]) -> str:
 
 def _short(label: str) -> str:
     return label if len(label) <= _LABEL else label[:_LABEL] + "…"
+
+
+def _xml(text: str) -> str:
+    """Text as it may stand in XML, also in an attribute; what XML cannot hold is left out."""
+    return escape(
+        "".join(sign for sign in text if sign >= " " or sign in "\n\t" if not "\ud800" <= sign <= "\udfff"), quote=True
+    )

@@ -79,11 +79,12 @@ class Accessor:
         return evidence_of(self._frame, open_build(folder))
 
     def table(self, rows: int | None = None) -> pd.DataFrame:
-        """The first rows for reading: headings in Chinese, numbers without superfluous zeros, blanks for what is missing."""
+        """The first rows for reading: headings in Chinese, numbers without superfluous zeros, blanks for what is missing and for the index."""
         shown = self._frame if rows is None else self._frame.head(rows)
         labels = self._frame.attrs.get("labels", {})
         written = shown.astype(object).map(_written).rename(columns=labels)
-        return written.reset_index(drop=True)
+        written.index = [""] * len(written)
+        return written
 
 
 def evidence_of(frame: pd.DataFrame, build: Any) -> Evidence:
