@@ -42,10 +42,12 @@ graph.chart(status, x="times", y="street", color="status")
 
 # %%
 lists = graph.query("short-lists")
+# “临时党支部”不是项目，是抽取的错（见 06）。
+lists = lists[lists["group"] != "临时党支部"]
 lists.kg.table(10)
 
 # %%
-graph.chart("short-lists", most=12)
+graph.chart(lists, x="missing", y="group", color="street", most=12)
 
 # %% [markdown]
 # 差得最多的是新安街道的社会投资项目。原句是这样写的：
@@ -75,7 +77,7 @@ landed.kg.evidence()
 # %% [markdown]
 # ## 结论 · Finding
 #
-# **点了名却没点完的清单有二十份，共称 226 个，点名 37 个，六个里不到一个。** 最大的一份，新安街道的“64个社会投资项目”，
+# **点了名却没点完的清单有十九份，共称 193 个，点名 33 个，六个里点一个。** 最大的一份，新安街道的“64个社会投资项目”，
 # 点名四个；其中三个，就是同一份报告前半篇里“落户新安,总投资超200亿元”的三个。落户是成绩，加快建设是任务，
 # 中间还没有一个写着开工。
 
@@ -84,9 +86,9 @@ stated, named = int(lists["stated"].sum()), int(lists["named"].sum())
 largest = lists.loc[lists["missing"].idxmax()]
 states = projects[projects["project"].isin(landed["thing"])]
 
-assert len(lists) == 20
-assert (stated, named) == (226, 37)
-assert named / stated < 1 / 6
+assert len(lists) == 19
+assert (stated, named) == (193, 33)
+assert round(stated / named) == 6
 assert (largest["street"], largest["stated"], largest["named"]) == ("新安街道", 64, 4)
 assert landed["thing"].nunique() == 3
 assert landed.kg.evidence().says("等重大产业项目落户新安,总投资超200亿元")

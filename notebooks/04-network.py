@@ -67,7 +67,7 @@ shared = pd.DataFrame(
     ]
 ).sort_values(["街道数", "类", "名称"], ascending=[False, True, True], ignore_index=True)
 print(f"{len(things)} 个名称，{len(shared)} 个有两个以上街道提到（{len(shared) / len(things):.1%}）")
-shared.head(12)
+shared.kg.table(12)
 
 # %% [markdown]
 # 以新安街道为中心，看共有的把它连到谁：
@@ -105,11 +105,11 @@ graph.chart(pairs, mark="rect", x="one", y="other", color="both")
 between = nx.betweenness_centrality(plain)
 bridges = pd.DataFrame(
     [
-        {"名称": plain.nodes[node]["label"], "类": plain.nodes[node]["type"], "介数": round(value, 3)}
+        {"名称": plain.nodes[node]["label"], "类": KINDS.get(plain.nodes[node]["type"]), "介数": round(value, 3)}
         for node, value in between.items()
     ]
 )
-bridges[~bridges["类"].isin(["Street", "District", "City", "Province"])].nlargest(8, "介数")
+bridges.dropna().nlargest(8, "介数").kg.table()
 
 # %% [markdown]
 # 连起街道的是**统计口径**（社会消费品零售总额、信访办结率）和**上面布置的事**，不是街道自己的招牌。

@@ -126,7 +126,7 @@ wrong = [
     for judgement in one.judgements
     if judgement.type == "project" and (judgement.gold is None or judgement.predicted is None)
 ]
-pd.DataFrame(wrong)
+pd.DataFrame(wrong).kg.table()
 
 # %% [markdown]
 # ## 结论 · Finding

@@ -96,7 +96,8 @@ def page(name: str, notebook: Any) -> str:
 
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(notebook)
+    exporter: Any = HTMLExporter
+    body, _ = exporter(template_name="basic").from_notebook_node(notebook)
     others = "".join(
         f"<b>{escape(title(other))}</b>" if other == name else f'<a href="{other}.html">{escape(title(other))}</a>'
         for other in names()

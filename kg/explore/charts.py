@@ -22,6 +22,7 @@ _LARGE = (
     "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿' : "
     "abs(datum.value) >= 1e5 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
 )
+_ORDER = "kgOrder"
 _STREETS = ("street", "area", "place")
 
 
@@ -62,6 +63,10 @@ def draw(frame: pd.DataFrame, header: Chart | None = None, *, most: int = NAMES,
         encoding[offset] = (
             _altair().YOffset(channels["color"]) if offset == "yOffset" else _altair().XOffset(channels["color"])
         )
+    if (order := _order(data, mark, channels)) is not None:
+        # Stretches of a bar in the order of the legend.
+        data = data.assign(**{_ORDER: order})
+        encoding["order"] = _altair().Order(f"{_ORDER}:Q")
     encoding["tooltip"] = [
         _altair().Tooltip(column, title=labels.get(column, column)) for column in dict.fromkeys(channels.values())
     ]
@@ -150,6 +155,14 @@ def _beside(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> str | No
     if _is_number(data, name) or _is_count(data, channels["x"]) or not data.duplicated([name]).any():
         return None
     return "yOffset"
+
+
+def _order(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> pd.Series | None:
+    """For each row the place of its colour in the legend; None where colours are no names."""
+    colour = channels.get("color")
+    if mark != "bar" or colour is None or _is_number(data, colour) or _is_date(data, colour):
+        return None
+    return data[colour].map({name: place for place, name in enumerate(data[colour].unique())})
 
 
 def _first(data: pd.DataFrame, channels: dict[str, str], most: int) -> list[Any]:

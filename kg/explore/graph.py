@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.explore.evidence import Evidence, found_at, origin, places_of, statements_about
-from kg.explore.frames import ORIGIN, Numbers, evidence_of, to_frame
+from kg.explore.frames import ORIGIN, Numbers, evidence_of, pandas, to_frame
 from kg.explore.names import check_places, near, nodes_named
 from kg.explore.picture import Picture
 from kg.explore.summary import Summary, summary
@@ -70,8 +71,6 @@ class Graph(Build):
         Raises:
             UsageError: no question has this tag.
         """
-        from kg.explore.frames import pandas
-
         tags = {one for query in catalogue() for one in query.tags}
         if tag is not None and tag not in tags:
             raise UsageError(tag, "没有这个标签", f"有：{'、'.join(sorted(tags))}")
@@ -126,7 +125,7 @@ class Graph(Build):
         """
         if hasattr(of, "columns"):
             return evidence_of(of, self)
-        if hasattr(of, "to_frame") and of.index.name == ORIGIN:
+        if hasattr(of, "to_frame") and getattr(of, "index").name == ORIGIN:  # noqa: B009
             return evidence_of(of.to_frame(), self)
         names = [of] if isinstance(of, str) else list(of)
         facts = [fact for name in names for iri in self._iris(name) for fact in statements_about(self, iri)]
@@ -278,4 +277,7 @@ def open_graph(path: str | Path = "build") -> Graph:
         UsageError: there is none, or it was made by another version of the layout.
     """
     build = open_build(path)
+    if "pandas" in sys.modules:
+        # Frames of other makings have `.kg` too, from now on.
+        pandas()
     return Graph(build.path, build.info)

@@ -22,8 +22,11 @@ class _Options:
         self.numbers = "decimal"
         self.values: dict[str, Any] = {}
         self.name = ""
+        # Without escapes, for the sake of paths with backslashes.
+        lexer = shlex.shlex(line, posix=True)
+        lexer.whitespace_split, lexer.escape, lexer.commenters = True, "", ""
         try:
-            words = iter(shlex.split(line))
+            words = iter(list(lexer))
         except ValueError:
             raise UsageError("%%sparql", "引号没有成对", USAGE) from None
         for word in words:

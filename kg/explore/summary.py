@@ -29,15 +29,21 @@ _UNRESOLVED = "SELECT ?report (COUNT(?aside) AS ?numbers) WHERE { ?aside kg:reas
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report in a summary. `period` is what it reviews and plans, in words; `unresolved` of its `numbers` are not understood."""
+    """A report in a summary. `reviewed` and `planned` are its periods, in words; `unresolved` of its `numbers` are not understood."""
 
     name: str
     title: str
     street: str
-    period: str
+    reviewed: str
+    planned: str
     facts: dict[str, int]
     numbers: int
     unresolved: int
+
+    def periods(self) -> str:
+        """What it reviews and plans."""
+        told = [f"{word} {period}" for word, period in (("回顾", self.reviewed), ("计划", self.planned)) if period]
+        return "，".join(told) or "时期不明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Summary:
         """For a terminal."""
         counts = "，".join(f"{label} {self.facts.get(kind, 0):,}" for kind, label, _ in _CLASSES)
         lines = [f"图谱：{len(self.reports)} 份报告，{self.triples:,} 个三元组", f"  {counts}", f"  {self.coverage()}"]
-        lines += [f"  {line.street}  {line.title}（{line.period}）" for line in self.reports[:_SHOWN]]
+        lines += [f"  {line.street}  {line.title}（{line.periods()}）" for line in self.reports[:_SHOWN]]
         if len(self.reports) > _SHOWN:
             lines.append(f"  另有 {len(self.reports) - _SHOWN} 份")
         return "\n".join([*lines, f"  {self.validation}", f"  {self.identity}"])
@@ -81,12 +87,13 @@ class Summary:
         """For a notebook."""
         surface = palette()["surface"]
         cards = "".join(_card(f"{self.facts.get(kind, 0):,}", label, colour(name)) for kind, label, name in _CLASSES)
-        head = ["街道", "报告", "回顾与计划的时期", *(label for _, label, _ in _CLASSES), "数字", "没弄清"]
+        head = ["街道", "报告", "回顾期", "计划期", *(label for _, label, _ in _CLASSES), "数字", "没弄清"]
         rows = [
             [
                 line.street,
                 line.title,
-                line.period,
+                line.reviewed,
+                line.planned,
                 *(str(line.facts.get(kind, 0)) for kind, _, _ in _CLASSES),
                 str(line.numbers),
                 str(line.unresolved),
@@ -113,7 +120,8 @@ def summary(build: Build) -> Summary:
             name=row["name"],
             title=row["title"] or row["name"],
             street=row["head"]["path"][-1],
-            period=_period(row["head"]["reviewed"], row["head"]["planned"]),
+            reviewed=_period(row["head"]["reviewed"]),
+            planned=_period(row["head"]["planned"]),
             facts=row["facts"],
             numbers=numbers[row["report"]],
             unresolved=unresolved[row["report"]],
@@ -133,13 +141,8 @@ def _validation(found: dict[str, int] | None) -> str:
     return f"SHACL：{found['violation']} 处违反，{found['warning']} 处提醒，{found['info']} 处说明"
 
 
-def _period(reviewed: dict[str, str] | None, planned: dict[str, str] | None) -> str:
-    told = [
-        f"{word} {period['start'][:7]}—{period['end'][:7]}"
-        for word, period in (("回顾", reviewed), ("计划", planned))
-        if period
-    ]
-    return "，".join(told) or "时期不明"
+def _period(period: dict[str, str] | None) -> str:
+    return f"{period['start'][:7]}—{period['end'][:7]}" if period else ""
 
 
 def _card(number: str, label: str, ink: str) -> str:
@@ -153,7 +156,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f'<td style="{cell}{"" if number == 1 else ";white-space:nowrap"}">{escape(value)}</td>'
+            f'<td style="{cell}{";min-width:13em" if number == 1 else ";white-space:nowrap"}">{escape(value)}</td>'
             for number, value in enumerate(row)
         )
         + "</tr>"

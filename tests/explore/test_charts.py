@@ -15,6 +15,7 @@ from kg.errors import UsageError
 from kg.explore import Graph
 from kg.explore.charts import bundle, draw
 from kg.explore.fonts import FAMILY, FILE
+from kg.explore.style import series
 from kg.query import Chart, catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,7 @@ def texts(svg: str) -> list[str]:
 @pytest.mark.parametrize("query", DRAWN, ids=lambda query: query.name)
 def test_shipped_queries_with_a_chart_draw_what_their_header_says(query: Any, graph: Graph) -> None:
     chart = graph.chart(query.name)
-    channels = {name: channel["field"] for name, channel in encoding(chart).items() if name != "yOffset"}
+    channels = {name: channel["field"] for name, channel in encoding(chart).items() if name not in ("yOffset", "order")}
     assert set(channels.items()) <= set(query.chart.channels)
     svg = chart._repr_mimebundle_()["image/svg+xml"]
     assert query.title in texts(svg)
@@ -83,6 +84,16 @@ def test_counts_are_stacked_and_measures_stand_side_by_side() -> None:
     shares = encoding(draw(frame, Chart("bar", (("x", "share"), ("y", "name"), ("color", "kind")))))
     assert counts["x"]["stack"] == "zero" and "yOffset" not in counts
     assert shares["x"]["stack"] is None and shares["yOffset"]["field"] == "kind"
+
+
+def test_stretches_of_a_bar_stand_in_the_order_of_the_legend() -> None:
+    frame = pd.DataFrame({"name": ["a"] * 3, "state": ["完成", "计划", "开工"], "count": [1, 1, 1]})
+    chart = draw(frame, Chart("bar", (("x", "count"), ("y", "name"), ("color", "state"))))
+    svg = chart._repr_mimebundle_()["image/svg+xml"]
+    bars = re.findall(r'aria-roledescription="bar" d="M([\d.]+),[^"]*" fill="(#\w+)"', svg)
+    assert [fill for _, fill in sorted(bars, key=lambda bar: float(bar[0]))] == series()[:3]
+    legend = [text for text in texts(svg) if text in ("完成", "计划", "开工")]
+    assert legend == ["完成", "计划", "开工"]
 
 
 def test_of_many_names_those_with_most_are_drawn_whole() -> None:

@@ -60,7 +60,7 @@ def test_parameters_of_a_cell_and_of_a_shipped_query(shell: Any) -> None:
         ("", None, "没有查询"),
         ("growth more", None, "多出一个词"),
         ("--numbers int", "ASK {}", "decimal"),
-        ("--build nowhere", "ASK {}", "没有这个生成目录"),
+        ("--build no\\where", "ASK {}", "no\\where"),
     ],
 )
 def test_errors_are_messages(

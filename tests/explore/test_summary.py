@@ -45,7 +45,7 @@ def test_findings_of_validation_are_told(tmp_path: Path) -> None:
 
 
 def test_titles_are_escaped() -> None:
-    line = ReportLine("a.txt", "<script>", "<b>街道", "", {}, 4, 1)
+    line = ReportLine("a.txt", "<script>", "<b>街道", "", "", {}, 4, 1)
     summary = Summary((line,) * 21, {}, 1, 2, "", "")
     assert "<script>" not in summary.html() and "<b>" not in summary.html()
     assert "另有 1 份报告" in summary.html() and "2 份没有读成" in summary.html()
