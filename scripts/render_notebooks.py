@@ -30,6 +30,8 @@ _OUTSIDE = re.compile(
     re.I,
 )
 
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])")
+
 _STYLE = """
 :root { --ink: #1c2430; --soft: #5b6675; --line: #e3e7ec; --code: #f6f7f9; --link: #0b5c8a }
 * { box-sizing: border-box }
@@ -96,6 +98,9 @@ def page(name: str, notebook: Any) -> str:
 
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
+        if cell.cell_type == "markdown":
+            # A line end is a blank in HTML, and Chinese has none.
+            cell["source"] = _BROKEN.sub("", cell["source"])
     exporter: Any = HTMLExporter
     body, _ = exporter(template_name="basic").from_notebook_node(notebook)
     others = "".join(
