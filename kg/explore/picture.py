@@ -69,7 +69,7 @@ class Picture:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         frame = (
             f'<iframe srcdoc="{escape(self.page(), quote=True)}" title="图谱" sandbox="allow-scripts" '
-            f'style="width:100%;height:{self._height}px;border:1px solid #d9dee5;border-radius:4px"></iframe>'
+            f'style="display:block;box-sizing:border-box;width:100%;height:{self._height}px;border:1px solid #d9dee5;border-radius:4px"></iframe>'
         )
         return {"text/html": frame, "image/svg+xml": self.svg, "text/plain": repr(self)}
 
