@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from kg.documents.model import Sentence
 from kg.extraction import labels
@@ -88,7 +88,7 @@ class Words:
         return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def noun_like(word: str) -> bool:
     """Verbs of the dictionary that are heads of things in this genre: 改造, 建设, 项目管理."""
     return word.endswith(tuple(_FORMS["thing_like_verbs"]))

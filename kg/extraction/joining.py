@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kg.extraction import labels
 from kg.extraction.drafts import JOINING, Draft, Words, noun_follows
@@ -25,7 +25,7 @@ def without_examples(own: str) -> str:
     return leading_verb(head) + noun
 
 
-@cache
+@lru_cache(maxsize=4096)
 def leading_verb(label: str) -> str:
     """The verb of two characters that a label begins with, empty if none."""
     label = re.sub("^“[^”]*”", "", label)

@@ -59,7 +59,7 @@ def inner() -> re.Pattern[str]:
     return re.compile(rf"(?!{'|'.join(_FORMS['kept'])})(?:{_alternation('inner')})")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def needs_subject(label: str) -> bool:
     """True for labels that say nothing without a subject: 同比, 完成率, 涉及居民, 占, 搬迁."""
     frames = table("figures")["metric"]["needs_subject"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -293,6 +293,8 @@ class Model:
 
     def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, Integers]:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
+        if len(self._ids) > _REMEMBERED:
+            self._ids = dict(islice(self._ids.items(), _SPECIAL))
         known = self._ids.get
         numbers = np.array([known(word) or self._id(word) for word in words], np.int64)
         letter_codes = _CODES[np.frombuffer(letters.encode("ascii"), np.uint8)]
@@ -348,6 +350,10 @@ class Model:
 
 
 _NOTHING: Floats = np.zeros(len(LABELS), np.float32)
+_SPECIAL = 3
+"""Rows of the tables by word that stand for no word."""
+_REMEMBERED = 30_000
+"""Words whose rows are kept; most others are numbers, which do not come again."""
 _AT_ONCE = 2000
 """Sequences that are labelled in one go: memory does not grow with the text."""
 _LONGEST = 1000

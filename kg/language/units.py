@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import table
 
@@ -93,7 +93,7 @@ def all_units() -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(_by_spelling().values()))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def unit(spelling: str) -> Unit | None:
     """The unit of a spelling without multiplier; quotients such as 元/人 are made of their parts. None if unknown."""
     known = _by_spelling().get(spelling)
@@ -117,7 +117,7 @@ def unit(spelling: str) -> Unit | None:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def written(spelling: str) -> WrittenUnit | None:
     """A written unit taken apart, longest multiplier first. None when the bare unit is unknown."""
     whole = _by_spelling().get(spelling)

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import binary
 
@@ -36,7 +36,7 @@ def plain(name: str) -> str:
     return short + "村" if committee.startswith("村") and not _KIND.search(short) else short
 
 
-@cache
+@lru_cache(maxsize=16)
 def _of_city(city: str) -> dict[str, dict[str, str]]:
     """Code of a township → plain name of each community → its code."""
     found: dict[str, dict[str, str]] = {}

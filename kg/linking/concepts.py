@@ -158,7 +158,7 @@ def _traditional() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for pair in pairs}
 
 
-@cache
+@lru_cache(maxsize=256)
 def _front(own_names: tuple[str, ...]) -> re.Pattern[str]:
     listed = sorted({*words("linking", "metric", "before"), *own_names}, key=lambda word: (-len(word), word))
     return re.compile("(?:" + "|".join(map(re.escape, listed)) + ")的?")
@@ -169,7 +169,7 @@ def _back(what: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words("linking", "metric", what))) + ")$")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _dimension(unit: str) -> str:
     parsed = written(unit)
     return parsed.unit.dimension if parsed else unit

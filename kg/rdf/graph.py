@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.documents.model import Document, Period, Section, Sentence
 from kg.extraction.model import (
@@ -101,7 +101,7 @@ def _code(name: str) -> str:
     return f"<{CODE}{name}>"
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _decimal(number: Decimal) -> str:
     return f'"{decimal(number)}"{XSD_DECIMAL}'
 

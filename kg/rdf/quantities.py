@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extraction.model import Bound, Indicator
 from kg.language.units import UNSTATED, Unit, WrittenUnit, all_units, written
@@ -62,7 +62,7 @@ def interval(value: Decimal, value_max: Decimal | None, bound: Bound) -> tuple[D
     return (value if lower else None), (value if upper else None)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _unit(spelling: str, bare: str, is_noun: bool) -> tuple[WrittenUnit, bool, bool]:
     """The unit, whether the lexicon knows it, and whether it is the written one (with its multiplier)."""
     if is_noun or not bare:
@@ -86,7 +86,7 @@ def _minted(label: str) -> Unit:
     return Unit(key, label, "unstated", key, Decimal(1))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def described_beforehand(identifier: str) -> bool:
     """Whether `ontology/units.ttl` describes `kgc:unit-<identifier>`: bare units of the table, not quotients."""
     return identifier == UNSTATED.id or identifier in _ids()
@@ -97,7 +97,7 @@ def _ids() -> frozenset[str]:
     return frozenset(unit.id for unit in all_units())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def concept_unit(name: str, noun_allowed: bool = True) -> WrittenUnit | None:
     """The unit that an indicator concept names by label (元) or id (CNY); UNSTATED for other nouns, None for ''."""
     if not name:

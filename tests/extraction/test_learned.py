@@ -165,3 +165,16 @@ def test_members_that_only_the_model_sees_belong_to_the_head_of_their_list() -> 
     assert not head.members_complete
     assert head.members == tuple(range(len(found) - 1))
     assert len(found) >= 3
+
+
+def test_words_that_do_not_come_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of words does not grow with the texts read, and forgetting changes nothing."""
+    model = learned._model()
+    monkeypatch.setattr(learned, "_REMEMBERED", 40)
+    tokens = tokenize("推进城南道路工程,办好邻里节,完成创业项目。")
+    first = learned.spans(tokens.words, letters(tokens))
+    for number in range(200):
+        other = tokenize(f"完成投资{number + 1.37:.2f}亿元,建成第{number * 7}号泵站。")
+        learned.spans(other.words, letters(other))
+        assert len(model._ids) <= 40 + len(other)
+    assert learned.spans(tokens.words, letters(tokens)) == first != []
