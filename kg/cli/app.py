@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, serve, validate
+from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, serve, site, validate
 from kg.cli.language import say
 
 app = typer.Typer(
@@ -70,5 +70,6 @@ _add(
     "push", push.run, "推送到三元组库：先比较，后核对。", "Push to a triple store: compared before, checked afterwards."
 )
 _add("serve", serve.run, "在本机提供 SPARQL 查询服务。", "Serve SPARQL on this machine.")
+_add("site", site.run, "生成离线网站：一个文件夹，不需要服务器。", "Write the offline site: one folder, no server.")
 _add("diff", diff.run, "两个图谱之间变了什么。", "What changed between two builds.")
 _add("eval", evaluate.run, "对照金标准评测。", "Measure against gold.")
