@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 
 from kg.site.material import SiteBuild
 from kg.site.model import Page
-from kg.site.pages import index
+from kg.site.pages import index, reports
 
 Maker = Callable[[SiteBuild], Iterable[Page]]
 
-MAKERS: tuple[Maker, ...] = (index.pages,)
+MAKERS: tuple[Maker, ...] = (index.pages, reports.pages)
 """All of them, in the order in which they are made."""
