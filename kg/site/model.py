@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.store.model import FACTS, GRAPH, MARKER
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -24,3 +26,6 @@ class Entry:
 
 ENTRIES = (Entry("index.html", "概览", "Overview"),)
 """The navigation, in its order. An entry stands here once its page is made."""
+
+DOWNLOADS = (GRAPH, FACTS, MARKER)
+"""Files of the build that lie in the site's `data/` as they are."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 Scheme = Literal["light", "dark"]
-TINT = {"light": 0.13, "dark": 0.24}
+TINT = {"light": 0.1, "dark": 0.2}
 """How much of its class's colour the ground of a marked stretch has."""
 
 

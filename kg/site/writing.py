@@ -11,13 +11,11 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.site.material import SiteBuild, open_site_build
+from kg.site.model import DOWNLOADS
 from kg.site.pages import MAKERS
-from kg.store.model import FACTS, GRAPH, MARKER
 
 RECORD = "site.json"
 """Tells that a folder was made by us: its build and its files."""
-DOWNLOADS = (GRAPH, FACTS, MARKER)
-"""Files of the build that lie in the site's `data/` as they are."""
 
 
 def write_site(build: str | Path, output: Path, told: Callable[[str], None] | None = None) -> dict[str, int]:
