@@ -55,7 +55,7 @@
     redraw(fact);
   };
   const lines = () => facts.filter(f => decisions[f.id]).map(f => JSON.stringify({
-    decision: decisions[f.id].d, type: f.type, quote: f.quote, before: slice(Math.max(0, f.start - 24), f.start), after: slice(f.end, f.end + 24),
+    decision: decisions[f.id].d, type: f.type, quote: f.quote, before: slice(Math.max(0, f.start - 40), f.start), after: slice(f.end, f.end + 40),
     fields: Object.fromEntries(Object.entries(f.fields).filter(([key]) => key !== "review")), rule: f.rule[0], confidence: f.sure,
     id: f.id, start: f.start, end: f.end, sentence: slice(f.from, f.to), street: data.report.street, report: data.report.title,
     file: data.report.file, sha256: data.report.sha256, on: decisions[f.id].on,
