@@ -24,7 +24,13 @@ class Entry:
     english: str
 
 
-ENTRIES = (Entry("index.html", "概览", "Overview"),)
+ENTRIES = (
+    Entry("index.html", "概览", "Overview"),
+    Entry("compare.html", "指标", "Figures compared"),
+    Entry("promises.html", "承诺", "Promises and deadlines"),
+    Entry("projects.html", "项目", "Projects in time"),
+    Entry("ontology.html", "本体", "Ontology"),
+)
 """The navigation, in its order. An entry stands here once its page is made."""
 
 DOWNLOADS = (GRAPH, FACTS, MARKER)

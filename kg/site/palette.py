@@ -11,6 +11,8 @@ from typing import Literal
 Scheme = Literal["light", "dark"]
 TINT = {"light": 0.1, "dark": 0.2}
 """How much of its class's colour the ground of a marked stretch has."""
+HALF = 0.4
+"""And how much a shape has that stands between the ground and the full colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,15 @@ def paper(scheme: Scheme) -> str:
 
 
 def variables(scheme: Scheme) -> str:
-    """CSS declarations `--c-street` (text, lines) and `--t-street` (ground) for every class."""
+    """CSS declarations `--c-street` (text, lines), `--m-street` (half as strong) and `--t-street` (ground) for every class."""
     return ";".join(
-        f"--c-{hue.name.lower()}:{getattr(hue, scheme)};--t-{hue.name.lower()}:{hue.tint(scheme)}"
+        f"--{letter}-{hue.name.lower()}:{colour}"
         for hue in hues().values()
+        for letter, colour in (
+            ("c", getattr(hue, scheme)),
+            ("m", mixed(getattr(hue, scheme), paper(scheme), HALF)),
+            ("t", hue.tint(scheme)),
+        )
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.site.material import spoken
 from kg.site.model import ENTRIES, Page
 from kg.site.palette import hues, paper, variables
 
@@ -79,13 +80,15 @@ def render(
 @cache
 def environment() -> Environment:
     """The templates, with everything escaped and unknown names refused."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["spoken"] = lambda period: spoken(*period)
+    return made
 
 
 @cache

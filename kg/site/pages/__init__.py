@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 
 from kg.site.material import SiteBuild
 from kg.site.model import Page
-from kg.site.pages import index, reports
+from kg.site.pages import compare, index, ontology, projects, promises, reports
 
 Maker = Callable[[SiteBuild], Iterable[Page]]
 
-MAKERS: tuple[Maker, ...] = (index.pages, reports.pages)
+MAKERS: tuple[Maker, ...] = (index.pages, reports.pages, compare.pages, promises.pages, projects.pages, ontology.pages)
 """All of them, in the order in which they are made."""

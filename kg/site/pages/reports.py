@@ -78,7 +78,7 @@ def uncovered(text: str, facts: Sequence[Fact]) -> list[tuple[int, int]]:
 
 
 def _page(build: SiteBuild, report: Report, sections: list[Section], findings: dict[str, list[Finding]]) -> Page:
-    text = build.text(report.sha256)
+    text = build.text_of(report)
     facts = build.facts_of[report.iri]
     lost = uncovered(text, facts)
     spans = [_span(number, fact) for number, fact in enumerate(facts)]
