@@ -9,11 +9,16 @@ from markupsafe import Markup
 
 
 def svg(width: float, height: float, title: str, description: str, shapes: Iterable[Markup], name: str) -> Markup:
-    """A picture of `width` by `height` pixels; `name` is the id that its title and description are found by."""
+    """A picture of `width` by `height` pixels; `name` is the id that its title and description are found by.
+
+    One with links in it is a group to a screen reader, so that they can be reached; any other one is an image.
+    """
+    drawn = Markup("").join(shapes)
+    role = "group" if "<a " in drawn else "img"
     return Markup(
-        '<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="{n}-t {n}-d">'
+        '<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="{r}" aria-labelledby="{n}-t {n}-d">'
         '<title id="{n}-t">{t}</title><desc id="{n}-d">{d}</desc>{s}</svg>'
-    ).format(w=plain(width), h=plain(height), n=name, t=title, d=description, s=Markup("").join(shapes))
+    ).format(w=plain(width), h=plain(height), n=name, r=role, t=title, d=description, s=drawn)
 
 
 def text(x: float, y: float, words: str, css: str = "") -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.site.segments import Span, lines, shown
@@ -41,6 +41,7 @@ def _read(text: str, spans: list[Span]) -> _Reader:
     return reader
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(alphabet="甲乙a<&\"'>\r\n\t 😀\ud800\x00", max_size=40),
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=12),

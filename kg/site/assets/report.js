@@ -200,7 +200,8 @@
     if (narrow.matches) sheet(false);
     show(fact);
     card.scrollTop = 0;
-    if (travel) pieces[n][0]?.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+    const covered = narrow.matches && pieces[n][0]?.getBoundingClientRect().bottom > panel.getBoundingClientRect().top - 8;
+    if (travel || covered) pieces[n][0]?.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
     history.replaceState(null, "", "#" + fact.id);
   };
   const step = by => {

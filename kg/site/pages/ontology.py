@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -95,7 +95,6 @@ class Shape:
 
 def pages(build: SiteBuild) -> Iterator[Page]:
     """`ontology.html`."""
-    labels = _labels(build)
     schemes = _schemes(build)
     yield render(
         "ontology.html",
@@ -103,8 +102,8 @@ def pages(build: SiteBuild) -> Iterator[Page]:
         title="本体",
         styles=("charts.css", "ontology.css"),
         scripts=("filter.js",),
-        classes=_terms(build, "class", _USED_CLASSES, labels),
-        properties=_terms(build, "property", _USED_PROPERTIES, labels),
+        classes=_terms(build, "class", _USED_CLASSES),
+        properties=_terms(build, "property", _USED_PROPERTIES),
         schemes=schemes,
         units=_units(build)[:UNITS],
         shapes=_shapes(build),
@@ -115,11 +114,15 @@ def pages(build: SiteBuild) -> Iterator[Page]:
     )
 
 
-def _terms(build: SiteBuild, sort: str, used: str, labels: dict[str, str]) -> list[Term]:
+def _terms(build: SiteBuild, sort: str, used: str) -> list[Term]:
     counts: dict[str, tuple[int, str]] = {}
     for row in build.select(used):
         example = row["example"].value if isinstance(row["example"], ox.NamedNode) else ""
         counts[row["term"].value] = int(row["n"].value), example
+    labels = _words(build, (example for _, example in counts.values())) if sort == "class" else {}
+    for _, example in counts.values():
+        if (fact := build.fact_of.get(example)) is not None:
+            labels[example] = fact.get("metric") or fact["quote"]
     found: dict[str, Term] = {}
     for kind in _SORTS[sort]:
         for row in build.select(_TERMS.replace("?sort", kind, 1)):
@@ -152,10 +155,11 @@ def _short(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:
     return shorten(term.value) if isinstance(term, ox.NamedNode) else ""
 
 
-def _labels(build: SiteBuild) -> dict[str, str]:
-    """What a node is called, or quotes, for the examples."""
-    query = """SELECT ?node ?words WHERE { ?node rdfs:label|skos:prefLabel|nif:anchorOf|kg:heading ?words
-      FILTER(LANG(?words) != "en") }"""
+def _words(build: SiteBuild, iris: Iterable[str]) -> dict[str, str]:
+    """What nodes are called or quote, for the examples."""
+    named = " ".join(f"<{iri}>" for iri in sorted(set(iris)) if iri and iri not in build.fact_of)
+    query = f"""SELECT ?node ?words WHERE {{ VALUES ?node {{ {named} }}
+      ?node rdfs:label|skos:prefLabel|nif:anchorOf|kg:heading ?words FILTER(LANG(?words) != "en") }}"""
     return {row["node"].value: row["words"].value for row in build.select(query)}
 
 
