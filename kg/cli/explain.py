@@ -10,7 +10,6 @@ import typer
 from kg.cli.language import say
 from kg.errors import UsageError
 from kg.lexicon import table
-from kg.rdf.words import CODED, FIELDS, word
 
 
 def run(
@@ -89,11 +88,15 @@ def _marked(text: str, start: int, end: int, offset: int) -> str:
 
 def _word(code: str) -> str:
     """A code in the language of the messages: the Chinese word with the code, or the code."""
+    from kg.rdf.words import word
+
     known = word(code)
     return say(f"{known}（{code}）" if known != code else code, code)
 
 
 def _described(fact: dict[str, Any]) -> str:
+    from kg.rdf.words import CODED, FIELDS
+
     lines = [f"{say(*FIELDS['type'])}　{_word(fact['type'])} {fact['start']}–{fact['end']}"]
     lines += [
         f"{say(*names)}　{_word(fact[key]) if key in CODED else fact[key]}"

@@ -272,9 +272,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "reviewOnly",
         "taskList",
     ),
-    "reviewStatus": (
-        "accepted",
-    ),
+    "reviewStatus": ("accepted",),
     "sectionRole": (
         "furniture",
         "plan",

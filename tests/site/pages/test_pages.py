@@ -14,7 +14,7 @@ from kg.site import open_site_build, write_site
 from kg.site.material import spoken
 from kg.site.pages.reports import uncovered
 from kg.site.palette import contrast, hues, mixed, paper
-from tests.site.conftest import Made
+from tests.site.pages.conftest import Made
 
 _VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 

@@ -14,10 +14,9 @@ import pytest
 from kg.site import write_site
 from kg.site.segments import shown
 from kg.store import build, open_build
-from tests.site.conftest import ROOT, TRAPS, Browser, Made
+from tests.site.pages.conftest import MAIN, ROOT, TRAPS, Browser, Made
 
 XINAN = "xinan-2020h1.txt"
-MAIN = ("index.html", "compare.html", "promises.html", "projects.html", "ontology.html")
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 
