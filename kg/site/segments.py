@@ -1,7 +1,6 @@
 """A text and spans on it in, the text as HTML out: every character once, each span an element, whatever overlaps.
 
-Spans may nest, be equal or cross. One that crosses another, or a line break, is written in several pieces, of which
-the first bears its name.
+Spans may nest, be equal or cross. One that crosses another, or a line break, is written in several pieces.
 """
 
 from __future__ import annotations
@@ -38,40 +37,36 @@ def shown(text: str) -> str:
 def lines(text: str, spans: Sequence[Span]) -> Iterator[Markup]:
     """The text line by line, line ends included: its characters are those of `shown(text)`, in order, each once.
 
-    Elements are `<span class=CSS data-f=NUMBER>`; the first piece of a numbered span has the id `fNUMBER`.
+    Elements are `<b class=CSS data-f=NUMBER>`.
     """
     text = shown(text)
     waiting = sorted((span for span in spans if span.start < span.end), key=lambda span: (-span.start, span.end))
     # `waiting` is a stack: the next to be opened, the longest of those that start together first, is its last.
     open_spans: list[Span] = []  # the outermost, which ends last, is the first
-    begun: set[Span] = set()
     for match in _LINE.finditer(text):
-        out = [_opened(span, begun) for span in open_spans]
+        out = [_opened(span) for span in open_spans]
         position, end = match.span()
         while position < end:
             while waiting and waiting[-1].start <= position:
                 # Open ones that end before the new one are closed and opened again inside it, so that elements nest.
                 new = waiting.pop()
                 outer = sum(span.end >= new.end for span in open_spans)
-                out.extend("</span>" for _ in open_spans[outer:])
+                out.extend("</b>" for _ in open_spans[outer:])
                 open_spans.insert(outer, new)
-                out.extend(_opened(span, begun) for span in open_spans[outer:])
+                out.extend(_opened(span) for span in open_spans[outer:])
             stop = min([end, *(span.end for span in open_spans[-1:]), *(span.start for span in waiting[-1:])])
             out.append(_escaped(text[position:stop]))
             position = stop
             while open_spans and open_spans[-1].end <= position:
                 open_spans.pop()
-                out.append("</span>")
-        out.extend("</span>" for _ in open_spans)
+                out.append("</b>")
+        out.extend("</b>" for _ in open_spans)
         yield Markup("".join(out))
 
 
-def _opened(span: Span, begun: set[Span]) -> str:
-    if span.number is None:
-        return f'<span class="{span.css}">'
-    name = "" if span in begun else f" id=f{span.number}"
-    begun.add(span)
-    return f'<span class="{span.css}" data-f={span.number}{name}>'
+def _opened(span: Span) -> str:
+    css = f'"{span.css}"' if " " in span.css else span.css
+    return f"<b class={css}>" if span.number is None else f"<b class={css} data-f={span.number}>"
 
 
 def _escaped(text: str) -> str:

@@ -14,15 +14,19 @@
   const MARKS = {};
   for (const chip of document.querySelectorAll(".chip")) MARKS[chip.dataset.type] = [chip.querySelector("i").textContent, chip.getAttribute("style")];
 
+  let start = 0;
   const facts = data.facts.map((row, n) => {
-    const [mark, type, start, end, from, to, path, rule, sure, values, notes = [], place = []] = row;
+    const [kind, further, length, sentence, rule, values, notes = [], place = []] = row;
+    const [mark, type] = data.kinds[kind], [from, to, path] = data.sentences[sentence];
+    const [rule_name, sure, label, example] = data.rules[rule];
     const name = data.types[type][0], fields = {};
-    const id = mark.replace("~", `-${data.report.sha256.slice(0, 8)}-${start}-${end}`);
+    start += further;
+    const end = start + length, id = mark.replace("~", `-${data.report.sha256.slice(0, 8)}-${start}-${end}`);
     data.fields[name].forEach((key, k) => {
       const value = values[k] ?? null;
       fields[key] = value === null || data.numeric.includes(key) ? value : data.strings[value];
     });
-    return { n, id, type: name, start, end, from, to, path: data.paths[path], rule: data.rules[rule], sure, fields, notes, place, quote: slice(start, end) };
+    return { n, id, type: name, start, end, from, to, path: data.paths[path], rule: [rule_name, label, example], sure, fields, notes, place, quote: slice(start, end) };
   });
   const pieces = facts.map(() => []);
   for (const element of article.querySelectorAll("[data-f]")) pieces[element.dataset.f].push(element);

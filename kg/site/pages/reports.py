@@ -163,41 +163,42 @@ def _paths(facts: list[Fact]) -> list[tuple[str, str, int]]:
 
 
 def _data(report: Report, facts: list[Fact], findings: dict[str, list[Finding]]) -> dict[str, Any]:
-    """What the script needs, in few bytes: facts as lists, sections and rules by number, codes with their words."""
-    paths: dict[str, int] = {}
-    rules: dict[str, int] = {}
-    said: dict[str, int] = {}
+    """What the script needs, in few bytes: what recurs stands once in a table, and facts name it by number.
+
+    A fact is [kind, characters from the start of the one before, length, sentence, rule, values, findings, place]; a kind
+    is [its id without hash and offsets, type], a sentence [start, end, section], a rule [name, confidence, label, example].
+    """
+    kinds, sentences, rules, paths = _Table(), _Table(), _Table(), _Table()
+    strings, said = _Table(), _Table()
     codes: dict[str, str] = {}
-    strings: dict[str, int] = {}
-    rows = []
+    known = table("rules")
+    rows: list[list[Any]] = []
+    position = 0
     for fact in facts:
-        values = [fact.get(name) for name in SHOWN[fact["type"]]]
-        codes |= {
-            str(v): word(str(v)) for name, v in zip(SHOWN[fact["type"]], values, strict=True) if v and name in CODED
-        }
-        # Words recur, and so do dates: each stands once, in `strings`.
-        values = [strings.setdefault(v, len(strings)) if isinstance(v, str) else v for v in values]
+        names = SHOWN[fact["type"]]
+        values = [fact.get(name) for name in names]
+        codes |= {str(v): word(str(v)) for name, v in zip(names, values, strict=True) if v and name in CODED}
+        values = [strings.number(v) if isinstance(v, str) else v for v in values]
         while values and values[-1] is None:
             values.pop()
-        notes = [said.setdefault(one.message, len(said)) for one in findings.get(fact["id"], ())]
+        mark = fact["id"].rpartition("/")[2].replace(f"-{report.sha256[:8]}-{fact['start']}-{fact['end']}", "~", 1)
+        rule = known.get(fact["rule"], {})
         row = [
-            fact["id"].rpartition("/")[2].replace(f"-{report.sha256[:8]}-{fact['start']}-{fact['end']}", "~", 1),
-            list(TYPES).index(fact["type"]),
-            fact["start"],
-            fact["end"],
-            *fact["sentence"],
-            paths.setdefault(fact["section"], len(paths)),
-            rules.setdefault(fact["rule"], len(rules)),
-            fact["confidence"],
+            kinds.number((mark, list(TYPES).index(fact["type"]))),
+            fact["start"] - position,
+            fact["end"] - fact["start"],
+            sentences.number((*fact["sentence"], paths.number(fact["section"]))),
+            rules.number((fact["rule"], fact["confidence"], rule.get("label", ""), rule.get("example", ""))),
             values,
+            [said.number(one.message) for one in findings.get(fact["id"], ())],
+            [fact.get(name) for name in ("page", "paragraph", "row", "column")],
         ]
-        place = [fact.get(name) for name in ("page", "paragraph", "row", "column")]
-        if notes or any(place):
-            row.append(notes)
-        if any(place):
-            row.append(place)
+        if not any(row[7]):
+            row.pop()
+            if not row[6]:
+                row.pop()
         rows.append(row)
-    known = table("rules")
+        position = fact["start"]
     return {
         "report": {
             "iri": report.iri, "sha256": report.sha256, "file": report.file, "title": report.title, "street": report.street,
@@ -206,13 +207,30 @@ def _data(report: Report, facts: list[Fact], findings: dict[str, list[Finding]])
         "fields": SHOWN,
         "names": {name: FIELDS[name][0] for fields in SHOWN.values() for name in fields},
         "numeric": _NUMERIC,
-        "strings": list(strings),
+        "kinds": kinds.rows(),
+        "sentences": sentences.rows(),
+        "paths": paths.rows(),
+        "rules": rules.rows(),
+        "strings": strings.rows(),
+        "findings": said.rows(),
         "codes": codes,
-        "paths": list(paths),
-        "rules": [[name, known.get(name, {}).get("label", ""), known.get(name, {}).get("example", "")] for name in rules],
-        "findings": list(said),
         "facts": rows,
     }  # fmt: skip
+
+
+class _Table:
+    """Things that recur, each once, by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+
+    def number(self, thing: Any) -> int:
+        """The number of a thing, which is put down where it is new."""
+        return self._numbers.setdefault(thing, len(self._numbers))
+
+    def rows(self) -> list[Any]:
+        """The things in the order of their numbers."""
+        return list(self._numbers)
 
 
 def _sections(build: SiteBuild) -> dict[str, list[Section]]:

@@ -17,6 +17,7 @@ from kg.store import build, open_build
 from tests.site.pages.conftest import MAIN, ROOT, TRAPS, Browser, Made
 
 XINAN = "xinan-2020h1.txt"
+_CENTRE = "document.querySelector(`[data-f='${arguments[0]}']`).scrollIntoView({block: 'center'})"
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 
@@ -107,8 +108,8 @@ def test_a_permanent_link_leads_to_the_sentence(browser: Browser, made: Made) ->
 def test_a_click_in_the_text_shows_the_fact_and_one_in_the_list_shows_the_text(browser: Browser, made: Made) -> None:
     browser.open(made.page_of(XINAN))
     number = next(k for k, fact in enumerate(made.facts_of(XINAN)) if fact["quote"] == "54.01%")
-    browser.run("document.getElementById(arguments[0]).scrollIntoView({block: 'center'})", f"f{number}")
-    browser.click(f"#f{number}")
+    browser.run(_CENTRE, number)
+    browser.click(f"[data-f='{number}']")
     assert "消化违建存量" in browser.text("#card h2")
     assert browser.text("#list [aria-selected=true] .v") == "54.01%"
     assert browser.run("return location.hash") == "#" + _name(_fact(made, "54.01%"))
@@ -133,9 +134,9 @@ def test_further_clicks_on_nested_facts_go_from_the_inner_to_the_outer_one(brows
         and len({facts[one]["end"] - facts[one]["start"] for one in pair}) == 2
     )
     browser.open(made.page_of(XINAN))
-    browser.run("document.getElementById(arguments[0]).scrollIntoView({block: 'center'})", f"f{inner}")
-    shown_first = [browser.click(f"#f{inner}"), browser.text("#card blockquote mark")][1]
-    shown_second = [browser.click(f"#f{inner}"), browser.text("#card blockquote mark")][1]
+    browser.run(_CENTRE, inner)
+    shown_first = [browser.click(f"[data-f='{inner}']"), browser.text("#card blockquote mark")][1]
+    shown_second = [browser.click(f"[data-f='{inner}']"), browser.text("#card blockquote mark")][1]
     assert (shown_first, shown_second) == (facts[inner]["quote"], facts[outer]["quote"])
 
 

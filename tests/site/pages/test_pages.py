@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -114,9 +115,11 @@ def test_what_the_page_of_a_report_knows_are_its_facts(made: Made) -> None:
         [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', text, re.DOTALL)
         data = json.loads(embedded)
         facts = made.facts_of(source["name"])
-        assert [(row[2], row[3], data["types"][row[1]][0]) for row in data["facts"]] == [
-            (fact["start"], fact["end"], fact["type"]) for fact in facts
-        ]
+        starts = list(accumulate(row[1] for row in data["facts"]))
+        assert [
+            (start, start + row[2], data["types"][data["kinds"][row[0]][1]][0])
+            for start, row in zip(starts, data["facts"], strict=True)
+        ] == [(fact["start"], fact["end"], fact["type"]) for fact in facts]
         assert uncovered(made.text_of(source["name"]), facts) == []
 
 
