@@ -100,9 +100,11 @@ def vocabulary_module() -> str:
         lines.append(f'{_constant(prefix + "_" + local)}: Final = "<{PREFIXES[prefix]}{local}>"')
     lines += ["", "SCHEMES: Final[dict[str, tuple[str, ...]]] = {"]
     for scheme in sorted(schemes):
-        lines.append(f'    "{scheme}": (')
-        lines += [f'        "{code}",' for code in sorted(schemes[scheme])]
-        lines.append("    ),")
+        quoted = [f'"{code}",' for code in sorted(schemes[scheme])]
+        if len(quoted) == 1:
+            lines.append(f'    "{scheme}": ({quoted[0]}),')
+        else:
+            lines += [f'    "{scheme}": (', *(f"        {code}" for code in quoted), "    ),"]
     lines += ["}", '"""Codes (local names) of each list."""', "", "LABELS: Final[dict[str, str]] = {"]
     lines += [f'    "{iri}": "{labels[iri]}",' for iri in sorted(labels)]
     lines += ["}", '"""Chinese label of each term and code, by IRI."""', ""]

@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import answers, build, diff, evaluate, explain, export, extract, link, push, query, serve, validate
+from kg.cli import (
+    answers,
+    build,
+    diff,
+    evaluate,
+    explain,
+    export,
+    extract,
+    link,
+    push,
+    query,
+    review,
+    serve,
+    site,
+    validate,
+)
 from kg.cli.language import say
 
 app = typer.Typer(
@@ -70,5 +85,20 @@ _add(
     "push", push.run, "推送到三元组库：先比较，后核对。", "Push to a triple store: compared before, checked afterwards."
 )
 _add("serve", serve.run, "在本机提供 SPARQL 查询服务。", "Serve SPARQL on this machine.")
+_add("site", site.run, "生成离线网站：一个文件夹，不需要服务器。", "Write the offline site: one folder, no server.")
 _add("diff", diff.run, "两个图谱之间变了什么。", "What changed between two builds.")
 _add("eval", evaluate.run, "对照金标准评测。", "Measure against gold.")
+
+_reviewing = typer.Typer(
+    help=say("人工核定：收进报告页上的判断。", "What people decided on the report pages."),
+    no_args_is_help=True,
+    options_metavar=say("[选项]", "[OPTIONS]"),
+    subcommand_metavar=say("命令 [参数]…", "COMMAND [ARGS]…"),
+    rich_markup_mode=None,
+)
+_reviewing.command(
+    "apply",
+    help=say("收进核定，列出各规则的精确率。", "Take decisions in, and count precision by rule."),
+    options_metavar=say("[选项]", "[OPTIONS]"),
+)(review.apply)
+app.add_typer(_reviewing, name="review")

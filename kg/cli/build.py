@@ -29,6 +29,14 @@ def run(
             help=say("人工核定的同一性表：哪些名称是一回事。", "Reviewed identities: which names mean one thing."),
         ),
     ] = None,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(
+            "--reviews",
+            metavar="CSV",
+            help=say("人工核定的事实表（kg review apply 写的）。", "Reviewed facts, as `kg review apply` writes them."),
+        ),
+    ] = None,
     hypotheses: Annotated[
         bool,
         typer.Option(
@@ -58,6 +66,7 @@ def run(
             validate=validate,
             progress=report,
             decisions=decisions,
+            reviews=reviews,
             hypotheses=hypotheses,
             strict=strict,
             waiting=lambda: console.complain(

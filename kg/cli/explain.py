@@ -86,93 +86,21 @@ def _marked(text: str, start: int, end: int, offset: int) -> str:
     return text[start:offset] + "【" + text[offset] + "】" + text[offset + 1 : end]
 
 
-_NAMES = {
-    "type": ("类型", "type"),
-    "quote": ("原文", "quote"),
-    "rule": ("规则", "rule"),
-    "confidence": ("置信度", "confidence"),
-    "reason": ("未作指标的原因", "set aside because"),
-    "metric": ("指标", "metric"),
-    "concept_label": ("指标概念", "concept"),
-    "name": ("名称", "name"),
-    "value": ("数值", "value"),
-    "value_max": ("上限", "up to"),
-    "unit": ("单位", "unit"),
-    "bound": ("界限", "bound"),
-    "kind": ("性质", "kind"),
-    "modality": ("语气", "modality"),
-    "status": ("状态", "status"),
-    "period_start": ("期间起", "from"),
-    "period_end": ("期间止", "to"),
-    "deadline": ("期限", "deadline"),
-    "deadline_source": ("期限来源", "deadline from"),
-    "id": ("标识", "IRI"),
-}
-
-
-# What the codes of the JSON lines mean, for people.
-_CODES = {
-    "indicator": "指标",
-    "project": "项目",
-    "initiative": "举措",
-    "deadline": "期限",
-    "area": "区域",
-    "honour": "荣誉或首创",
-    "set_aside": "不计为指标的数字",
-    "exact": "恰为",
-    "approx": "约",
-    "min": "不少于",
-    "max": "不超过",
-    "range": "区间",
-    "level": "数值",
-    "change": "变化",
-    "share": "比例",
-    "rank": "名次",
-    "duration": "时长",
-    "actual": "已实现",
-    "target": "目标",
-    "planned": "计划",
-    "underway": "进行中",
-    "completed": "完成",
-    "unknown": "未说明",
-    "explicit": "写明",
-    "inherited": "继承计划期",
-    "onSchedule": "按期",
-    "date": "日期",
-    "period": "时段",
-    "ordinal": "序数",
-    "listNumber": "列表序号",
-    "heading": "标题序号",
-    "name": "名称",
-    "slogan": "口号或数字名称",
-    "code": "编码",
-    "phone": "电话",
-    "documentNumber": "文号",
-    "ageBand": "年龄段",
-    "timeOfDay": "钟点",
-    "threshold": "门槛",
-    "vague": "没有给出数量",
-    "furniture": "网页版面",
-    "other": "其他",
-    "unresolved": "未能解释",
-    "review": "回顾",
-    "plan": "计划",
-    "problem": "问题",
-    "preamble": "前言",
-}
-_CODED = ("type", "bound", "kind", "modality", "status", "reason", "deadline_source")
-
-
 def _word(code: str) -> str:
     """A code in the language of the messages: the Chinese word with the code, or the code."""
-    return say(f"{_CODES[code]}（{code}）" if code in _CODES else code, code)
+    from kg.rdf.words import word
+
+    known = word(code)
+    return say(f"{known}（{code}）" if known != code else code, code)
 
 
 def _described(fact: dict[str, Any]) -> str:
-    lines = [f"{say(*_NAMES['type'])}　{_word(fact['type'])} {fact['start']}–{fact['end']}"]
+    from kg.rdf.words import CODED, FIELDS
+
+    lines = [f"{say(*FIELDS['type'])}　{_word(fact['type'])} {fact['start']}–{fact['end']}"]
     lines += [
-        f"{say(*names)}　{_word(fact[key]) if key in _CODED else fact[key]}"
-        for key, names in _NAMES.items()
+        f"{say(*names)}　{_word(fact[key]) if key in CODED else fact[key]}"
+        for key, names in FIELDS.items()
         if key != "type" and fact.get(key) not in (None, "", [])
     ]
     known = table("rules").get(fact["rule"])

@@ -13,6 +13,9 @@ from kg.cli.language import say
 def run(
     build: Annotated[Path, typer.Argument(metavar="[BUILD]", help=say("图谱目录。", "A build."))] = Path("build"),
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help=say("端口。", "The port."))] = 7878,
+    site: Annotated[
+        Path, typer.Option("--site", metavar="DIR", help=say("kg site 写的网站。", "The site that `kg site` wrote."))
+    ] = Path("site"),
     timeout: Annotated[
         float,
         typer.Option(
@@ -30,4 +33,4 @@ def run(
             f"http://127.0.0.1:{port}/ (queries at http://127.0.0.1:{port}/query; Ctrl-C ends)",
         )
     )
-    serve(build, port, timeout, console.complain)
+    serve(build, port, timeout, console.complain, site)

@@ -145,6 +145,8 @@ class SetAsideReason(StrEnum):
     THRESHOLD = "threshold"
     VAGUE = "vague"
     FURNITURE = "furniture"
+    REJECTED = "rejected"
+    """A person said that it is not what a rule took it for."""
     OTHER = "other"
     UNRESOLVED = "unresolved"
 
@@ -184,6 +186,8 @@ class Mention:
     rule: str
     confidence: Decimal
     cues: tuple[Cue, ...] = ()
+    accepted: bool = False
+    """A person has read the text and found this right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,7 @@ def _common(linked: Linked, base: str, key: str, kind: str, mention: Mention) ->
         "rule": mention.rule,
         "confidence": number(mention.confidence),
         **_place(document, mention.start),
+        **({"review": "accepted"} if mention.accepted else {}),
     }
 
 

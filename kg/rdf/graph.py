@@ -330,6 +330,8 @@ class _Writer:
             f"{s} {v.CONFIDENCE} {_decimal(mention.confidence)} .",
             f"{s} {v.PROV_WAS_GENERATED_BY} {self.run} .",
         )
+        if mention.accepted:
+            self.lines.append(f"{s} {v.REVIEW_STATUS} {_code('accepted')} .")
         for cue in mention.cues:
             self.lines.append(f"{s} {v.SUPPORTING_EVIDENCE} {self._span(cue.start, cue.end, cue.part)} .")
         return sentence

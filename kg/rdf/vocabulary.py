@@ -125,6 +125,7 @@ REFERS_TO: Final = "<https://streetkg.example/ontology#refersTo>"
 REPORT_TYPE: Final = "<https://streetkg.example/ontology#reportType>"
 REPORTED_IN: Final = "<https://streetkg.example/ontology#reportedIn>"
 REVIEW_PERIOD: Final = "<https://streetkg.example/ontology#reviewPeriod>"
+REVIEW_STATUS: Final = "<https://streetkg.example/ontology#reviewStatus>"
 ROW: Final = "<https://streetkg.example/ontology#row>"
 RULE: Final = "<https://streetkg.example/ontology#rule>"
 RULE_ID: Final = "<https://streetkg.example/ontology#ruleId>"
@@ -271,6 +272,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "reviewOnly",
         "taskList",
     ),
+    "reviewStatus": ("accepted",),
     "sectionRole": (
         "furniture",
         "plan",
@@ -291,6 +293,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
         "other",
         "period",
         "phone",
+        "rejected",
         "slogan",
         "threshold",
         "timeOfDay",
@@ -337,6 +340,7 @@ SCHEMES: Final[dict[str, tuple[str, ...]]] = {
 
 LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/code#about": "约",
+    "https://streetkg.example/code#accepted": "经人核定无误",
     "https://streetkg.example/code#activity": "活动",
     "https://streetkg.example/code#ageBand": "年龄段",
     "https://streetkg.example/code#atLeast": "不少于",
@@ -425,6 +429,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/code#range": "区间",
     "https://streetkg.example/code#rank": "名次",
     "https://streetkg.example/code#reform": "改革试点",
+    "https://streetkg.example/code#rejected": "经人核定不是",
     "https://streetkg.example/code#renewal": "城市更新",
     "https://streetkg.example/code#review": "回顾",
     "https://streetkg.example/code#reviewAndPlan": "回顾与计划",
@@ -443,6 +448,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/code#scheme-projectType": "项目类型",
     "https://streetkg.example/code#scheme-publicationStatus": "发布状态",
     "https://streetkg.example/code#scheme-reportType": "报告类型",
+    "https://streetkg.example/code#scheme-reviewStatus": "核定",
     "https://streetkg.example/code#scheme-sectionRole": "章节作用",
     "https://streetkg.example/code#scheme-setAsideReason": "不计原因",
     "https://streetkg.example/code#scheme-status": "项目与举措的状态",
@@ -588,6 +594,7 @@ LABELS: Final[dict[str, str]] = {
     "https://streetkg.example/ontology#reportType": "报告类型",
     "https://streetkg.example/ontology#reportedIn": "出自报告",
     "https://streetkg.example/ontology#reviewPeriod": "回顾期",
+    "https://streetkg.example/ontology#reviewStatus": "核定",
     "https://streetkg.example/ontology#row": "行",
     "https://streetkg.example/ontology#rule": "规则",
     "https://streetkg.example/ontology#ruleId": "规则编号",

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 from kg.errors import StreetKGError, UsageError
 from kg.serve.backend import Backend, mark
-from kg.serve.page import page
+from kg.serve.page import SITE_LINK, SITE_PLACE, page
+from kg.site.writing import is_site
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -36,8 +37,8 @@ _FILES = {
 _LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-def serve(build: Path, port: int, timeout: float, told: Callable[[str], None]) -> None:
-    """Serve a build until interrupted; `told` is called with lines for people.
+def serve(build: Path, port: int, timeout: float, told: Callable[[str], None], site: Path | None = None) -> None:
+    """Serve a build until interrupted, and the folder of its site where there is one; `told` is called with lines for people.
 
     Raises:
         UsageError: no build, a port in use, or a program that is not installed. StreetKGError: the server does not start.
@@ -46,7 +47,7 @@ def serve(build: Path, port: int, timeout: float, told: Callable[[str], None]) -
         from aiohttp import web
     except ImportError:
         raise UsageError("aiohttp", "没有安装", "pip install 'streetkg[server]'") from None
-    front = Front(build, timeout, told)
+    front = Front(build, timeout, told, site)
     try:
         web.run_app(front.app(), host=HOST, port=port, print=None, access_log=None, handle_signals=True)
     except OSError as error:
@@ -60,8 +61,8 @@ def serve(build: Path, port: int, timeout: float, told: Callable[[str], None]) -
 class Front:
     """The server in front: which one answers now, and which ones are still at something."""
 
-    def __init__(self, build: Path, timeout: float, told: Callable[[str], None]) -> None:
-        self._build, self._timeout, self._told = build, timeout, told
+    def __init__(self, build: Path, timeout: float, told: Callable[[str], None], site: Path | None = None) -> None:
+        self._build, self._timeout, self._told, self._site = build, timeout, told, site
         self._now = Backend(build, timeout)
         self._page = page(self._now.build)
         self._old: list[Backend] = []
@@ -77,6 +78,7 @@ class Front:
         app.router.add_route("*", "/query", self._query)
         for name in _FILES:
             app.router.add_get(f"/{name}", self._file)
+        app.router.add_get("/site/{path:.*}", self._site_file)
         app.cleanup_ctx.append(self._running)
         return app
 
@@ -103,13 +105,29 @@ class Front:
     async def _front_page(self, request: web.Request) -> web.Response:
         from aiohttp import web
 
-        return web.Response(text=self._page, content_type="text/html", headers={"Content-Security-Policy": _POLICY})
+        text = self._page.replace(SITE_PLACE, SITE_LINK if self._has_site() else "")
+        return web.Response(text=text, content_type="text/html", headers={"Content-Security-Policy": _POLICY})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         from aiohttp import web
 
         name = request.path[1:]
         return web.FileResponse(self._build / name, headers={"Content-Type": _FILES[name]})
+
+    async def _site_file(self, request: web.Request) -> web.StreamResponse:
+        """A file of the site as it is now; each page has its own policy in it."""
+        from aiohttp import web
+
+        if self._site is None or not self._has_site():
+            return web.Response(status=404, text="还没有网站，请先运行 kg site\n")
+        folder = self._site.resolve()
+        file = (folder / (request.match_info["path"] or "index.html")).resolve()
+        if not file.is_relative_to(folder) or not file.is_file():
+            return web.Response(status=404, text="网站里没有这个文件\n")
+        return web.FileResponse(file)
+
+    def _has_site(self) -> bool:
+        return self._site is not None and is_site(self._site)
 
     async def _query(self, request: web.Request) -> web.StreamResponse:
         from aiohttp import ClientError, web

@@ -27,6 +27,11 @@ _FILES = (
 )
 
 
+SITE_PLACE = "<!-- site -->"
+"""Where the link to the site stands, which may come and go while the server runs."""
+SITE_LINK = '<p><a href="/site/index.html">网站：报告全文、指标、承诺、项目、本体</a></p>'
+
+
 def page(build: Build) -> str:
     """The page as HTML."""
     info = build.info
@@ -47,6 +52,7 @@ def page(build: Build) -> str:
 <style>{_STYLE}</style></head><body><main>
 <h1>街道工作报告知识图谱</h1><p>{summary}</p>
 <p>SPARQL 1.1 查询地址：<code>/query</code>（只读；GET 或 POST）</p>
+{SITE_PLACE}
 <h2>下载</h2><table>{files}</table>
 <h2>现成的问题</h2><table>{questions}</table>
 <h2>读入的报告</h2><table>{reports}</table>{more}

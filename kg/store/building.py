@@ -43,6 +43,7 @@ from kg.store.model import (
 from kg.store.opened import graphs, is_ours, read_info, recover
 from kg.store.pairs import pair_name, write_pairs
 from kg.store.process import FILES, process_all
+from kg.store.reviewed import Reviews, read_reviews
 from kg.store.sources import Input, collect, fingerprint
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def build(
     progress: Progress | None = None,
     base: str = DEFAULT_BASE,
     decisions: str | Path | None = None,
+    reviews: str | Path | None = None,
     hypotheses: bool = False,
     strict: bool = False,
     waiting: Callable[[], None] | None = None,
@@ -70,13 +72,14 @@ def build(
     Reports whose bytes are those of the build that is there are taken over from it; when nothing at all has changed
     the build is kept as it is. The same reports give the same bytes, whatever their order, but for the store's own
     files and the times in `build.json`. `decisions` is a reviewed file of decisions on identity
-    (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew. With `hypotheses`
+    (`kg.linking.decisions`): they win over the rules, and with other decisions everything is made anew. So with
+    `reviews`, decisions on facts (`kg.store.reviewed`): what was rejected is left out, what was accepted says so. With `hypotheses`
     the build says which street an anonymous one may be (`kg:IdentityHypothesis`), never as a fact. With `strict` the first
     report that fails ends the build, and what was there stays. While another build writes to the folder this one waits;
     `waiting` is called before.
 
     Raises:
-        UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` cannot be understood.
+        UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` or `reviews` cannot be understood.
         UnreadableSource: there is no report among the paths; nothing is written then.
         StreetKGError: the disk is full or fails; what was there stays.
     """
@@ -86,7 +89,7 @@ def build(
     target = shown.resolve()
     _check_output(target, shown)
     with only_one(target, waiting):
-        settings = Settings(base, _read(decisions), hypotheses)
+        settings = Settings(base, _read(decisions), _read_reviews(reviews), hypotheses)
         return _Run(inputs, shown, target, settings, jobs, validate, strict, progress).build(started)
 
 
@@ -228,13 +231,22 @@ def _read(decisions: str | Path | None) -> Decisions | None:
     return None if decided == NONE else decided
 
 
+def _read_reviews(reviews: str | Path | None) -> Reviews | None:
+    if reviews is None:
+        return None
+    decided = read_reviews(reviews)
+    return decided if decided.verdicts else None
+
+
 def _fingerprint(settings: Settings) -> str:
     """Everything that decides what reports become: code, data, and what a person decided."""
-    decisions = settings.decisions
-    if decisions is None and not settings.hypotheses:
+    decisions, reviews = settings.decisions, settings.reviews
+    if decisions is None and reviews is None and not settings.hypotheses:
         return fingerprint()
     decided = (*sorted(decisions.same.items()), *sorted(decisions.different)) if decisions else ()
-    return sha256(f"{fingerprint()}\n{decided}\n{settings.hypotheses}".encode()).hexdigest()
+    verdicts = sorted(reviews.verdicts.items()) if reviews else ()
+    said = f"{fingerprint()}\n{decided}\n{verdicts}\n{settings.hypotheses}"
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:

@@ -10,6 +10,7 @@ from kg.rdf import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from kg.linking import Decisions
+    from kg.store.reviewed import Reviews
 
 MARKER = "build.json"
 FORMAT = 4
@@ -25,6 +26,7 @@ class Settings:
 
     base: str = DEFAULT_BASE
     decisions: Decisions | None = None
+    reviews: Reviews | None = None
     hypotheses: bool = False
 
 

@@ -52,13 +52,18 @@ def process(item: Input, stem: Path, settings: Settings) -> Source | Failure:
 
 def _process(item: Input, stem: Path, settings: Settings) -> Source:
     from kg.extraction import extract
+    from kg.extraction.reviewed import judged
     from kg.linking import NONE, link
     from kg.linking.claims import claims_of, head_to_json, to_json
     from kg.rdf import facts, graph_iri, ntriples_by_scope, turtle_of
+    from kg.store.reviewed import review
 
     base = settings.base
     document, size = item.read()
     linked = link(extract(document), settings.decisions or NONE, hypotheses=settings.hypotheses)
+    if settings.reviews is not None and (verdicts := review(linked, settings.reviews, base)):
+        found = judged(linked.extraction, verdicts)
+        linked = link(found, settings.decisions or NONE, hypotheses=settings.hypotheses)
     own, shared = ntriples_by_scope(linked, base)
     rows = facts(linked, base)
     report = base + linked.report_key

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-REQUIRED = "STREETKG_REQUIRE_PROGRAMS"
-"""Where this is set, a missing program is a failure."""
-
-
-def program(*names: str) -> str:
-    """The path of the first program that is there."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        message = f"needs {names[0]} (a Debian package that .ci/run installs)"
-        if os.environ.get(REQUIRED):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
+from tests.programs import program
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.query import Session, catalogue, prepare
 from kg.query.results import from_json
+from kg.site import write_site
 from kg.store import build
 from tests.servers import answers, free_port
 
@@ -27,10 +28,10 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *more: str) -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from kg.cli import main; main()", "serve", str(folder), "--port", str(port)],
+        [sys.executable, "-c", "from kg.cli import main; main()", "serve", str(folder), "--port", str(port), *more],
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
     )
@@ -140,3 +141,17 @@ def test_fifty_clients_while_a_new_build_comes_lose_nothing(tmp_path: Path) -> N
     assert set(seen) == {first, second}
     assert len(seen) > 50, len(seen)
     assert not list(tmp_path.glob(".build.*"))
+
+
+def test_the_site_is_served_as_soon_as_it_is_there_and_nothing_beside_it(seeds_build: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    with served(seeds_build, "--site", str(tmp_path / "site")) as url:
+        assert requests.get(f"{url}/site/index.html", timeout=60).status_code == 404
+        assert "/site/" not in requests.get(f"{url}/", timeout=60).text
+        write_site(seeds_build, tmp_path / "site")
+        assert "/site/index.html" in requests.get(f"{url}/", timeout=60).text
+        for path in ("index.html", "compare.html", "data/facts.jsonl"):
+            answer = requests.get(f"{url}/site/{path}", timeout=60)
+            assert (answer.status_code, answer.content) == (200, (tmp_path / "site" / path).read_bytes()), path
+        for path in ("..%2fsecret.txt", "%2e%2e/secret.txt", "data", "nothing.html"):
+            assert requests.get(f"{url}/site/{path}", timeout=60).status_code == 404, path

@@ -1,0 +1,121 @@
+"""Fields and codes of the JSON lines in, words for people out."""
+
+from __future__ import annotations
+
+from kg.rdf.terms import CODE
+from kg.rdf.vocabulary import LABELS
+
+FIELDS = {
+    "type": ("类型", "type"),
+    "quote": ("原文", "quote"),
+    "rule": ("规则", "rule"),
+    "confidence": ("置信度", "confidence"),
+    "reason": ("未作指标的原因", "set aside because"),
+    "metric": ("指标", "metric"),
+    "concept_label": ("指标概念", "concept"),
+    "name": ("名称", "name"),
+    "value": ("数值", "value"),
+    "value_max": ("上限", "up to"),
+    "unit": ("单位", "unit"),
+    "bound": ("界限", "bound"),
+    "kind": ("性质", "kind"),
+    "modality": ("语气", "modality"),
+    "status": ("状态", "status"),
+    "period_start": ("期间起", "from"),
+    "period_end": ("期间止", "to"),
+    "deadline": ("期限", "deadline"),
+    "deadline_source": ("期限来源", "deadline from"),
+    "count": ("个数", "count"),
+    "initiative_type": ("举措类型", "type of measure"),
+    "date": ("截止", "date"),
+    "granularity": ("精度", "granularity"),
+    "level": ("级别", "level"),
+    "honour": ("荣誉", "honour"),
+    "text": ("内容", "text"),
+    "change_basis": ("比较基准", "compared with"),
+    "rank_scope": ("名次范围", "ranked in"),
+    "scope": ("范围", "scope"),
+    "review": ("人工核定", "reviewed"),
+    "id": ("标识", "IRI"),
+}
+"""Chinese and English names of the fields that are shown, in the order in which they are."""
+
+CODES = {
+    "indicator": "指标",
+    "project": "项目",
+    "initiative": "举措",
+    "deadline": "期限",
+    "area": "区域",
+    "honour": "荣誉或首创",
+    "set_aside": "不计为指标的数字",
+    "exact": "恰为",
+    "approx": "约",
+    "min": "不少于",
+    "max": "不超过",
+    "range": "区间",
+    "level": "数值",
+    "change": "变化",
+    "share": "比例",
+    "rank": "名次",
+    "duration": "时长",
+    "actual": "已实现",
+    "target": "目标",
+    "planned": "计划",
+    "underway": "进行中",
+    "completed": "完成",
+    "unknown": "未说明",
+    "explicit": "写明",
+    "inherited": "继承计划期",
+    "onSchedule": "按期",
+    "date": "日期",
+    "period": "时段",
+    "ordinal": "序数",
+    "listNumber": "列表序号",
+    "heading": "标题序号",
+    "name": "名称",
+    "slogan": "口号或数字名称",
+    "code": "编码",
+    "phone": "电话",
+    "documentNumber": "文号",
+    "ageBand": "年龄段",
+    "timeOfDay": "钟点",
+    "threshold": "门槛",
+    "vague": "没有给出数量",
+    "furniture": "网页版面",
+    "other": "其他",
+    "unresolved": "未能解释",
+    "province": "省",
+    "city": "市",
+    "district": "区县",
+    "street": "街道、镇、乡",
+    "community": "社区、村",
+    "recognition": "获得的荣誉",
+    "precedence": "首创、率先",
+    "review": "回顾",
+    "plan": "计划",
+    "problem": "问题",
+    "preamble": "前言",
+}
+"""What codes mean that are not the graph's own, or are named otherwise there."""
+
+CODED = (
+    "type",
+    "bound",
+    "kind",
+    "modality",
+    "status",
+    "reason",
+    "deadline_source",
+    "initiative_type",
+    "granularity",
+    "level",
+    "honour",
+    "change_basis",
+    "review",
+)
+"""Fields whose values are codes."""
+
+
+def word(code: str) -> str:
+    """The Chinese word of a code; the code itself where it has none."""
+    return CODES.get(code) or LABELS.get(CODE + code, code)

@@ -1,0 +1,139 @@
+"""A build folder in; what several pages need of it, computed once: reports with their streets and facts by report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.store import Build, open_build
+
+Fact = dict[str, Any]
+"""A line of `facts.jsonl` (docs/facts.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of a build, as pages name it. `area` is the IRI of what it covers, `path` its place: province first."""
+
+    iri: str
+    sha256: str
+    file: str
+    title: str
+    area: str | None
+    street: str
+    path: tuple[str, ...]
+    reviewed: tuple[str, str] | None
+    planned: tuple[str, str] | None
+    characters: int
+
+    @property
+    def page(self) -> str:
+        """Path of its page within the site."""
+        return f"reports/{self.sha256[:16]}.html"
+
+
+@dataclass(frozen=True)
+class SiteBuild(Build):
+    """An opened build with what its pages share."""
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, by place and period."""
+        found = [self._report(row) for row in self.info["sources"]]
+        return tuple(sorted(found, key=lambda report: (report.path, report.planned or ("", ""), report.file)))
+
+    @cached_property
+    def facts_of(self) -> dict[str, list[Fact]]:
+        """The facts of each report, by its IRI, in the order of the text."""
+        found: dict[str, list[Fact]] = {report.iri: [] for report in self.reports}
+        for fact in self.facts():
+            found[fact["report"]].append(fact)
+        return found
+
+    @cached_property
+    def page_of(self) -> dict[str, str]:
+        """Path of a report's page within the site, by the report's IRI."""
+        return {report.iri: report.page for report in self.reports}
+
+    def evidence(self, report: str, fact: str) -> str:
+        """Where a fact (its IRI) is shown in the text of its report: a path within the site, with the anchor."""
+        return f"{self.page_of[report]}#{fact.rpartition('/')[2]}"
+
+    @cached_property
+    def fact_of(self) -> dict[str, Fact]:
+        """All facts by IRI."""
+        return {fact["id"]: fact for facts in self.facts_of.values() for fact in facts}
+
+    @cached_property
+    def report_of(self) -> dict[str, Report]:
+        """The reports by IRI."""
+        return {report.iri: report for report in self.reports}
+
+    def text_of(self, report: Report) -> str:
+        """The decoded text of a report, read once."""
+        if report.sha256 not in self._texts:
+            self._texts[report.sha256] = self.text(report.sha256)
+        return self._texts[report.sha256]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """Names of areas by IRI."""
+        rows = self.select("SELECT ?area ?name WHERE { ?area a kg:AdministrativeArea ; rdfs:label ?name }")
+        return {row["area"].value: row["name"].value for row in rows}
+
+    def _report(self, row: dict[str, Any]) -> Report:
+        head = row["head"]
+        path = tuple(head["path"])
+        return Report(
+            iri=row["report"],
+            sha256=row["sha256"],
+            file=row["name"],
+            title=row["title"] or row["name"],
+            area=head["area"] and self.base + head["area"],
+            street=path[-1] if path else "",
+            path=path,
+            reviewed=_days(head["reviewed"]),
+            planned=_days(head["planned"]),
+            characters=row["characters"],
+        )
+
+
+def spoken(start: str, end: str) -> str:
+    """A period as people say it: `2020年上半年` for 2020-01-01 to 2020-06-30; both days where it fills no part of a year.
+
+    >>> spoken("2020-07-01", "2020-09-30")
+    '2020年三季度'
+    """
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month
+    if first.day != 1 or after.day != 1:
+        return start if start == end else f"{start}至{end}"
+    if first.month == 1 and months % 12 == 0:
+        return f"{first.year}年" if months == 12 else f"{first.year}—{last.year}年"
+    if months == 6 and first.month in (1, 7):
+        return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+    if months == 3 and first.month % 3 == 1:
+        return f"{first.year}年{'一二三四'[first.month // 3]}季度"
+    if months == 1:
+        return f"{first.year}年{first.month}月"
+    if first.year == last.year:
+        return f"{first.year}年{first.month}—{last.month}月"
+    return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
+
+
+def _days(period: dict[str, str] | None) -> tuple[str, str] | None:
+    return (period["start"], period["end"]) if period else None
+
+
+def open_site_build(path: str | Path) -> SiteBuild:
+    """The build in a folder. Raises UsageError where there is none."""
+    opened = open_build(path)
+    return SiteBuild(opened.path, opened.info)
