@@ -3,6 +3,7 @@
 #   make test         the tests                          make check   style, types, layers, generated files
 #   make wheel-test   the wheel in an empty environment  make bench   speed beside jieba
 #   make accuracy     docs/accuracy.md from the gold     make clean   remove what was made
+#   make bundles      the programs of the site's pages, with Node
 # Another Python: make graph PYTHON=/path/to/python3
 
 SHELL := /bin/sh
@@ -15,12 +16,12 @@ BASE := $(VENV)/.stamp-base
 DEV := $(VENV)/.stamp-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: help graph test check bench bench-check accuracy wheel-test constraints clean
+.PHONY: help graph test check bench bench-check accuracy bundles wheel-test constraints clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help:
-	@sed -n '2,6s/^# \{0,3\}//p' Makefile
+	@sed -n '2,7s/^# \{0,3\}//p' Makefile
 
 # The first interpreter that runs, is new enough and can make environments. A name that is only a shim fails here too.
 $(ENVIRONMENT):
@@ -79,9 +80,14 @@ accuracy: $(DEV)
 	$(BIN)/python -m kg.evaluation tests/gold/seeds tests/gold/passages tests/gold/imitations tests/gold/undertakings \
 	  $${STREETKG_SHARED:+"$$STREETKG_SHARED/gold/real" tests/gold/windows} --all --write docs/accuracy.md
 
+# From web/ into kg/site/assets/, which is committed; the site is built without Node.
+bundles:
+	npm --prefix web ci --ignore-scripts
+	npm --prefix web run build
+
 constraints: | $(ENVIRONMENT)
 	$(BIN)/python scripts/renew_constraints.py
 
 clean:
-	rm -rf $(BUILD) dist site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(BUILD) dist site web/node_modules .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

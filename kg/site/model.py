@@ -29,6 +29,8 @@ ENTRIES = (
     Entry("compare.html", "指标", "Figures compared"),
     Entry("promises.html", "承诺", "Promises and deadlines"),
     Entry("projects.html", "项目", "Projects in time"),
+    Entry("explorer.html", "图谱", "Explorer"),
+    Entry("sparql.html", "查询", "SPARQL"),
     Entry("ontology.html", "本体", "Ontology"),
 )
 """The navigation, in its order. An entry stands here once its page is made."""

@@ -84,6 +84,8 @@ def resources(directory: str, *suffixes: str) -> set[str]:
         ("kg/_data/ontology/", resources("ontology", ".ttl")),
         ("kg/_data/queries/", resources("queries", ".rq")),
         ("kg/lexicon/", resources("kg/lexicon", ".toml", ".gz", ".txt")),
+        ("kg/site/assets/", resources("kg/site/assets", "")),
+        ("kg/site/templates/", resources("kg/site/templates", ".html")),
         ("kg/", {"py.typed"}),
     ],
 )

@@ -14,9 +14,18 @@ from collections.abc import Callable, Iterable
 
 from kg.site.material import SiteBuild
 from kg.site.model import Page
-from kg.site.pages import compare, index, ontology, projects, promises, reports
+from kg.site.pages import compare, explorer, index, ontology, projects, promises, reports, sparql
 
 Maker = Callable[[SiteBuild], Iterable[Page]]
 
-MAKERS: tuple[Maker, ...] = (index.pages, reports.pages, compare.pages, promises.pages, projects.pages, ontology.pages)
+MAKERS: tuple[Maker, ...] = (
+    index.pages,
+    reports.pages,
+    compare.pages,
+    promises.pages,
+    projects.pages,
+    explorer.pages,
+    sparql.pages,
+    ontology.pages,
+)
 """All of them, in the order in which they are made."""

@@ -1,0 +1,56 @@
+// A query's text in, what its header says out: kg/query/files.py.
+
+import { Refused, term } from "./terms.js";
+
+const KEYS = ["title", "title-en", "description", "description-en", "params", "columns", "tags"];
+const LISTS = ["params", "columns", "tags"];
+const PARAMETER = /^([A-Za-z][A-Za-z0-9]*)\(([\p{L}\p{N}_]+)\)(=(?:"([^"]*)"|([^\n]*)))?$/u;
+
+/** {title, description, parameters: [{name, type, required, default}], columns: {variable: heading}}. Throws Refused. */
+export function header(text, table) {
+  const fields = {};
+  let key = "";
+  const lines = text.split("\n");
+  for (const [number, line] of lines.entries()) {
+    if (!line.startsWith("#+")) {
+      if (line.trim() && !line.startsWith("#")) break;
+      continue;
+    }
+    const [, indent, said] = /^#\+([ \t]*)(.*?)[ \t\r]*$/s.exec(line);
+    if (indent.replace(/\t/g, "        ").length >= 2 && key) {
+      fields[key] += (LISTS.includes(key) ? "," : " ") + said;
+      continue;
+    }
+    const field = /^([a-z][a-z-]*):[ \t]*(.*)$/s.exec(said);
+    const place = `第 ${number + 1} 行`;
+    if (!field || !KEYS.includes(field[1])) throw new Refused(place, `查询头部写法不对：${line.trim()}`, `可用：${KEYS.join("、")}`);
+    key = field[1];
+    if (key in fields) throw new Refused(place, `查询头部的 ${key} 重复`);
+    fields[key] = field[2].trim();
+  }
+  return {
+    title: fields.title ?? "",
+    description: fields.description ?? "",
+    parameters: items(fields.params ?? "").map((item) => parameter(item, table)),
+    columns: Object.fromEntries(items(fields.columns ?? "").map(column)),
+  };
+}
+
+const items = (value) => (value.match(/(?:[^,"]|"[^"]*")+/g) ?? []).map((item) => item.trim()).filter(Boolean);
+
+function parameter(item, table) {
+  const match = PARAMETER.exec(item);
+  if (!match) throw new Refused("查询头部", `参数写法不对：${item}`, "写作 名字(类型)=默认值");
+  const [, name, type, equals, inQuotes, plain] = match;
+  if (!Object.hasOwn(table, type)) throw new Refused("查询头部", `参数 ${name} 的类型 ${type} 不存在`, `可用：${Object.keys(table).join("、")}`);
+  const made = { name, type, required: equals === undefined, default: inQuotes ?? ((plain ?? "").trim() || null) };
+  if (made.default !== null) term(made, made.default, table);
+  return made;
+}
+
+function column(item) {
+  const at = item.indexOf("=");
+  const [variable, label] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
+  if (at < 0 || !variable || !label) throw new Refused("查询头部", `列名写法不对：${item}`, "写作 变量=列名");
+  return [variable, label];
+}
