@@ -240,6 +240,11 @@ SNIPPETS = [
     "",
     "# nothing",
     "SELECT ?a { ?a ?b \x1c?_x\u00a0\ufeff }",
+    "#+ evidence: a, b\n#+ chart: bar, x=a, color = b\nSELECT ?a { ?a ?b ?_x }",
+    "#+ evidence: ?a\nSELECT ?a { ?a ?b ?_x }",
+    "#+ chart: pie\nSELECT ?a { ?a ?b ?_x }",
+    "#+ chart: bar, z=a\nSELECT ?a { ?a ?b ?_x }",
+    "#+ chart:\nSELECT ?a { ?a ?b ?_x }",
 ]
 
 

@@ -78,7 +78,6 @@ class Window:
     def faults(self) -> list[str]:
         """What axe-core finds serious or critical."""
         source = Path(__file__).with_name("pages") / "axe" / "axe.min.js"
-        self.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
         self.driver.execute_script(source.read_text(encoding="utf-8"))
         found = self.driver.execute_async_script("axe.run().then(arguments[0])")
         return [

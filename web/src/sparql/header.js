@@ -2,8 +2,11 @@
 
 import { Refused, term } from "./terms.js";
 
-const KEYS = ["title", "title-en", "description", "description-en", "params", "columns", "tags"];
-const LISTS = ["params", "columns", "tags"];
+const KEYS = ["title", "title-en", "description", "description-en", "params", "columns", "tags", "evidence", "chart"];
+const LISTS = ["params", "columns", "tags", "evidence", "chart"];
+const VARIABLE = /^[A-Za-z][A-Za-z0-9]*$/;
+const MARKS = ["bar", "point", "line", "tick", "rect"];
+const CHANNELS = ["x", "y", "color", "row"];
 const PARAMETER = /^([A-Za-z][A-Za-z0-9]*)\(([\p{L}\p{N}_]+)\)(=(?:"([^"]*)"|([^\n]*)))?$/u;
 
 /** {title, description, parameters: [{name, type, required, default}], columns: {variable: heading}}. Throws Refused. */
@@ -28,6 +31,8 @@ export function header(text, table) {
     if (key in fields) throw new Refused(place, `查询头部的 ${key} 重复`);
     fields[key] = field[2].trim();
   }
+  items(fields.evidence ?? "").forEach(variable);
+  if ("chart" in fields) chart(items(fields.chart));
   return {
     title: fields.title ?? "",
     description: fields.description ?? "",
@@ -53,4 +58,21 @@ function column(item) {
   const [variable, label] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
   if (at < 0 || !variable || !label) throw new Refused("查询头部", `列名写法不对：${item}`, "写作 变量=列名");
   return [variable, label];
+}
+
+// What stands behind a row and how an answer is drawn is not for this page; its spelling is checked all the same.
+
+function variable(item) {
+  if (!VARIABLE.test(item)) throw new Refused("查询头部", `evidence 里不是变量名：${item}`, "写变量名，不带问号");
+}
+
+function chart([mark = "", ...rest]) {
+  if (!MARKS.includes(mark)) throw new Refused("查询头部", `没有这种图：${mark}`, `可用：${MARKS.join("、")}`);
+  for (const item of rest) {
+    const at = item.indexOf("=");
+    const [channel, name] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
+    if (at < 0 || !CHANNELS.includes(channel) || !VARIABLE.test(name)) {
+      throw new Refused("查询头部", `图的写法不对：${item}`, `写作 通道=列，通道可用：${CHANNELS.join("、")}`);
+    }
+  }
 }
