@@ -26,8 +26,12 @@ from kg.store.process import Done, killed, process
 from kg.store.shards import Shards, key_of
 from kg.store.sources import Input, fingerprint, mark_of
 
-CONNECT = 30.0
+CONNECT = 60.0
 """Seconds within which the scheduler answers, and the first worker is there."""
+_CONFIGURATION = {
+    # The profiler holds what a task has in hand and lets it go in its own thread, which Oxigraph's iterators forbid.
+    "distributed.worker.profile.enabled": False,
+}
 _FETCHES = 16
 """Shards that are fetched at once."""
 _AHEAD = 4
@@ -204,7 +208,7 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     told = scheduler or "dask"
     with ExitStack() as stack:
         try:
-            stack.enter_context(dask.config.set({"distributed.comm.timeouts.connect": CONNECT}))
+            stack.enter_context(dask.config.set(_CONFIGURATION))
             if scheduler is None:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="streetkg-dask-"))
                 cluster = LocalCluster(
@@ -212,7 +216,7 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
                     threads_per_worker=1,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",
                     local_directory=folder,
                     silence_logs=logging.ERROR,
                 )
