@@ -234,7 +234,7 @@ def estimate(row: Row) -> list[str]:
     """What all streets of China would take, by the rates of a run, as a Markdown table."""
     times = COUNTRY / row["characters"]
     hours = times / 3600
-    lines = [
+    return [
         "| all streets, twenty years | |",
         "|---|---:|",
         f"| characters | {COUNTRY / 1e9:.1f} G |",
@@ -246,7 +246,6 @@ def estimate(row: Row) -> list[str]:
         f"| Oxigraph's store | {row['store_mb'] * times / 1e6:.1f} TB |",
         f"| build folders, stores included | {row['build_mb'] * times / 1e6:.1f} TB |",
     ]
-    return lines
 
 
 def write() -> None:
