@@ -111,10 +111,12 @@ def _streets() -> Iterator[tuple[str, str]]:
 
 def measure(reports: int, folder: Path, validate: bool) -> Row:
     """Build so many reports with two workers, and tell what it took: seconds, processor seconds, megabytes."""
+    import dask
     from distributed import Client, LocalCluster
 
     from kg.store import build
 
+    dask.config.set({"distributed.worker.profile.enabled": False})  # as for a cluster that a build starts
     characters = generate(reports, folder / "reports")
     samples: list[tuple[int, float, float]] = []
     with (
