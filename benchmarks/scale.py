@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -47,17 +47,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--reports", type=int, nargs="+", default=[100, 1000], help="sizes")
     parser.add_argument("--validate", action="store_true", help="validate too")
-    parser.add_argument("--folder", type=Path, help="where to work: 10,000 reports take some 40 GB")
+    parser.add_argument("--workers-only", action="store_true", help="shards only, nothing merged: 250 KB a report")
+    parser.add_argument("--folder", type=Path, help="where to work: 10,000 reports take 55 GB, of shards only 3 GB")
     parser.add_argument("--write", action="store_true", help="keep the figures, make table and chart")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         if options.one:
-            print(json.dumps(measure(options.one, Path(name), options.validate)))
+            print(json.dumps(measure(options.one, Path(name), options.validate, options.workers_only)))
             return 0
     for reports in options.reports:
         command = [sys.executable, "-m", "benchmarks.scale", "--one", str(reports)]
-        command += ["--validate"] * options.validate
+        command += ["--validate"] * options.validate + ["--workers-only"] * options.workers_only
         command += ["--folder", str(options.folder)] if options.folder else []
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
         row = json.loads(done.stdout.splitlines()[-1])
@@ -109,8 +110,11 @@ def _streets() -> Iterator[tuple[str, str]]:
 # --- measuring ------------------------------------------------------------------------------------------------------
 
 
-def measure(reports: int, folder: Path, validate: bool) -> Row:
-    """Build so many reports with two workers, and tell what it took: seconds, processor seconds, megabytes."""
+def measure(reports: int, folder: Path, validate: bool, workers_only: bool = False) -> Row:
+    """Build so many reports with two workers, and tell what it took: seconds, processor seconds, megabytes.
+
+    With `workers_only` the shards are made and fetched, and nothing is made of them; figures of the builder are None.
+    """
     import dask
     from distributed import Client, LocalCluster
 
@@ -136,37 +140,68 @@ def measure(reports: int, folder: Path, validate: bool) -> Row:
                 samples.append((done, round(now), round(_usage()["rss"])))
 
         before, start = _usage(), time.perf_counter()
-        summary = build(
-            folder / "reports",
-            folder / "build",
-            jobs=WORKERS,
-            validate=validate,
-            engine="dask",
-            scheduler=cluster.scheduler_address,
-            progress=look,
-        )
+        shards = folder / "build-shards"
+        if workers_only:
+            triples = _shards(folder, shards, cluster.scheduler_address, validate, look)
+        else:
+            triples = build(
+                folder / "reports",
+                folder / "build",
+                jobs=WORKERS,
+                validate=validate,
+                engine="dask",
+                scheduler=cluster.scheduler_address,
+                shards=shards,
+                progress=look,
+            ).triples
         seconds = time.perf_counter() - start
         here, workers = _usage(), list(client.run(_usage).values())
-    shards = folder / "build-shards"
-    return {
+    row: Row = {
         "reports": reports,
         "validated": validate,
+        "merged": not workers_only,
         "characters": characters,
-        "triples": summary.triples,
-        "pairs": len(list((folder / "build" / "pairs").glob("*.nt"))),
-        "failures": len(summary.failures),
+        "triples": triples,
         "seconds": round(seconds, 1),
-        "worker_cpu": round(sum(usage["cpu"] for usage in workers), 1),
-        "driver_cpu": round(here["cpu"] - before["cpu"], 1),
         "load_average": round(os.getloadavg()[0], 1),
+        "worker_cpu": round(sum(usage["cpu"] for usage in workers), 1),
         "worker_peak": round(max(usage["peak"] for usage in workers)),
-        "driver_peak": round(here["peak"]),
         "quads_mb": _megabytes(shards, "*.nq.gz"),
         "parts_mb": _megabytes(shards, "*.zip"),
-        "store_mb": _megabytes(folder / "build" / "store", "*"),
-        "build_mb": _megabytes(folder / "build", "*"),
         "memory": samples,
     }
+    if workers_only:
+        return row | dict.fromkeys(("pairs", "driver_cpu", "driver_peak", "store_mb", "build_mb"))
+    return row | {
+        "pairs": len(list((folder / "build" / "pairs").glob("*.nt"))),
+        "driver_cpu": round(here["cpu"] - before["cpu"], 1),
+        "driver_peak": round(here["peak"]),
+        "store_mb": _megabytes(folder / "build" / "store", "*"),
+        "build_mb": _megabytes(folder / "build", "*"),
+    }
+
+
+def _shards(folder: Path, shards: Path, scheduler: str, validate: bool, look: Callable[[int, int, str], None]) -> int:
+    """Have shards made, fetch them and throw away what was fetched; how many triples the reports' own graphs have."""
+    from kg.store.cluster import Cluster
+    from kg.store.model import Settings, Source
+    from kg.store.sources import collect
+
+    items = collect([folder / "reports"])
+    (folder / "work").mkdir()
+    stems = [folder / "work" / f"{number:06d}" for number in range(len(items))]
+    triples = count = 0
+
+    def done(number: int, result: object) -> None:
+        nonlocal triples, count
+        assert isinstance(result, Source)
+        triples, count = triples + result.triples, count + 1
+        for path in stems[number].parent.glob(stems[number].name + ".*"):
+            path.unlink()
+        look(count, len(items), result.name)
+
+    Cluster(str(shards), scheduler, WORKERS, validate).each(items, stems, Settings(), done)
+    return triples
 
 
 def _usage() -> dict[str, float]:
@@ -191,7 +226,8 @@ def _megabytes(folder: Path, pattern: str) -> float:
 
 def keep(row: Row) -> None:
     """Add a run to those kept, in place of one of the same size."""
-    rows = [one for one in kept() if (one["reports"], one["validated"]) != (row["reports"], row["validated"])]
+    alike = ("reports", "validated", "merged")
+    rows = [one for one in kept() if any(one[name] != row[name] for name in alike)]
     rows = sorted([*rows, row], key=lambda one: (one["reports"], one["validated"]))
     KEPT.write_text("[\n" + ",\n".join(" " + json.dumps(one) for one in rows) + "\n]\n", encoding="utf-8")
 
@@ -216,20 +252,24 @@ def table(rows: list[Row]) -> list[str]:
         cells = [
             f"{count:,}",
             "yes" if row["validated"] else "no",
-            f"{row['pairs']:,}",
-            f"{row['triples']:,}",
-            f"{row['worker_cpu'] / count:.3f}",
-            f"{row['driver_cpu'] / count:.3f}",
-            f"{row['seconds']:,.0f}",
-            f"{row['load_average']}",
-            f"{row['worker_peak']}",
-            f"{row['driver_peak']}",
-            f"{(row['quads_mb'] + row['parts_mb']) * 1e3 / count:.0f}",
-            f"{row['store_mb'] * 1e3 / count:.0f}",
-            f"{row['build_mb'] * 1e3 / count:.0f}",
+            _number(row["pairs"]),
+            _number(row["triples"]),
+            _number(row["worker_cpu"], 1 / count, 3),
+            _number(row["driver_cpu"], 1 / count, 3),
+            _number(row["seconds"]),
+            _number(row["load_average"], 1, 1),
+            _number(row["worker_peak"]),
+            _number(row["driver_peak"]),
+            _number(row["quads_mb"] + row["parts_mb"], 1e3 / count),
+            _number(row["store_mb"], 1e3 / count),
+            _number(row["build_mb"], 1e3 / count),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _number(value: float | None, factor: float = 1, digits: int = 0) -> str:
+    return "–" if value is None else f"{value * factor:,.{digits}f}"
 
 
 def estimate(row: Row) -> list[str]:
@@ -253,10 +293,10 @@ def estimate(row: Row) -> list[str]:
 def write() -> None:
     """The tables in `docs/scale.md` and the chart beside it, from the runs that were kept."""
     rows = kept()
-    validated = [row for row in rows if row["validated"]]
+    whole = [row for row in rows if row["validated"] and row["merged"]]
     head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     tail = rest.partition(END)[2]
-    made = [BEGIN, "", *table(rows), "", *estimate((validated or rows)[-1]), "", END]
+    made = [BEGIN, "", *table(rows), "", *estimate((whole or rows)[-1]), "", END]
     PAGE.write_text(head + "\n".join(made) + tail, encoding="utf-8")
     CHART.write_text(chart(rows), encoding="utf-8")
 
@@ -287,7 +327,7 @@ def chart(rows: list[Row]) -> str:
             "reports",
             {
                 "a worker": [(row["reports"], row["worker_peak"]) for row in by_size],
-                "builder": [(row["reports"], row["driver_peak"]) for row in by_size],
+                "builder": [(row["reports"], row["driver_peak"]) for row in by_size if row["merged"]],
             },
             True,
         ),

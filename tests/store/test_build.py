@@ -165,7 +165,7 @@ def test_a_report_that_vanished_is_removed(reports: Path, tmp_path: Path, conten
 
 def test_a_changed_rule_builds_everything_anew(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(reports, tmp_path / "build", validate=False)
-    monkeypatch.setattr("kg.store.building.fingerprint", lambda: "another")
+    monkeypatch.setattr("kg.store.sources.fingerprint", lambda: "another")
     summary = build(reports, tmp_path / "build", validate=False)
     assert (summary.unchanged, summary.reused) == (False, 0)
 
