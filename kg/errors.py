@@ -14,6 +14,10 @@ class StreetKGError(Exception):
         self.remedy = remedy
         super().__init__(self.line())
 
+    def __reduce__(self) -> tuple[type[StreetKGError], tuple[str, str, str]]:
+        """As it is sent from one process to another."""
+        return type(self), (self.subject, self.cause, self.remedy)
+
     def line(self) -> str:
         """One line for people: what, why, what to do."""
         return f"{self.subject}：{self.cause}" + (f"。{self.remedy}" if self.remedy else "")

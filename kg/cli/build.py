@@ -12,7 +12,14 @@ from kg.cli.language import say
 
 def run(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help=say("报告文件或目录。", "Reports or directories."))
+        list[str],
+        typer.Argument(
+            metavar="PATH",
+            help=say(
+                "报告文件、目录、通配符、@清单，或地址（s3://…）。",
+                "Reports, folders, patterns, @lists, addresses (s3://…).",
+            ),
+        ),
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help=say("输出目录。", "Output directory."))
@@ -53,6 +60,36 @@ def run(
             ),
         ),
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="local|dask",
+            help=say("在哪里计算：本机进程，或 Dask 集群。", "Where to compute: processes here, or a Dask cluster."),
+        ),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help=say(
+                "Dask 调度器的地址（tcp://…）；不给就在本机起一个。",
+                "The Dask scheduler (tcp://…); else one of its own.",
+            ),
+        ),
+    ] = None,
+    shards: Annotated[
+        str | None,
+        typer.Option(
+            "--shards",
+            metavar="DIR|ADDRESS",
+            help=say(
+                "集群各机都能读写的分片位置（默认 <输出>-shards）。",
+                "Where workers write shards, the same for all (<output>-shards).",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Build, and say on one line what came of it; exit 1 when a file failed or a shape is violated."""
     from kg.cli import console
@@ -69,6 +106,9 @@ def run(
             reviews=reviews,
             hypotheses=hypotheses,
             strict=strict,
+            engine=engine,
+            scheduler=scheduler,
+            shards=shards,
             waiting=lambda: console.complain(
                 say(
                     f"{output}：另一个 kg build 正在写，等它完成……", f"{output}: another kg build is writing; waiting …"

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from kg.errors import StreetKGError, UnreadableSource, UsageError
 from kg.rdf import DEFAULT_BASE, VERSION, shared_graph_iri
 from kg.rdf.links import links_graph_iri
 from kg.rdf.ontology import ontology_lines
-from kg.store.checking import check_reports, check_rest
+from kg.store.checking import CHECKED, check_reports, check_rest
 from kg.store.checking import fingerprint as checks
 from kg.store.graphs import Change, Loader, Part, merge, same_file, update, write_shared, write_turtle
 from kg.store.locking import only_one
@@ -42,15 +41,17 @@ from kg.store.model import (
 )
 from kg.store.opened import graphs, is_ours, read_info, recover
 from kg.store.pairs import pair_name, write_pairs
-from kg.store.process import FILES, process_all
+from kg.store.process import FILES, Engine, Here, process_all
+from kg.store.remote import is_address
 from kg.store.reviewed import Reviews, read_reviews
-from kg.store.sources import Input, collect, fingerprint
+from kg.store.sources import Input, collect, mark_of
 
 if TYPE_CHECKING:
     from kg.linking import Decisions
 
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, how many there are, and the name of the last one."""
+ENGINES = ("local", "dask")
 
 
 def build(
@@ -66,8 +67,13 @@ def build(
     hypotheses: bool = False,
     strict: bool = False,
     waiting: Callable[[], None] | None = None,
+    engine: str = "local",
+    scheduler: str | None = None,
+    shards: str | Path | None = None,
 ) -> BuildSummary:
-    """Build a graph of the reports at `paths` (files, folders, zip archives, patterns, `@list`) in the folder `output`.
+    """Build a graph of the reports at `paths` in the folder `output`.
+
+    Paths are those of files, folders, zip archives, patterns, `@list`, or addresses that fsspec knows (`s3://…`).
 
     Reports whose bytes are those of the build that is there are taken over from it; when nothing at all has changed
     the build is kept as it is. The same reports give the same bytes, whatever their order, but for the store's own
@@ -78,19 +84,26 @@ def build(
     report that fails ends the build, and what was there stays. While another build writes to the folder this one waits;
     `waiting` is called before.
 
+    `engine` is one of `ENGINES`: processes of this machine, `jobs` of them, or a Dask cluster, the one at the address
+    `scheduler` or one of `jobs` processes here. Its workers write shards (`kg.store.shards`) to the folder or address
+    `shards`, by default `<output>-shards`; those that are there are not made again. The result is the same.
+
     Raises:
-        UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` or `reviews` cannot be understood.
+        UsageError: `output` is a folder that is not ours, or cannot be written; `decisions` or `reviews` cannot be
+            understood; Dask is not installed, or its workers have another version of this.
+        EndpointError: the cluster or a storage cannot be reached, or is lost; what its workers have done is kept.
         UnreadableSource: there is no report among the paths; nothing is written then.
         StreetKGError: the disk is full or fails; what was there stays.
     """
     started = time.perf_counter()
-    inputs = collect([paths] if isinstance(paths, str | Path) else paths)
     shown = Path(output)
     target = shown.resolve()
+    spread = _engine(engine, jobs, validate, scheduler, shards, target)
+    inputs = collect([paths] if isinstance(paths, str | Path) else paths)
     _check_output(target, shown)
     with only_one(target, waiting):
         settings = Settings(base, _read(decisions), _read_reviews(reviews), hypotheses)
-        return _Run(inputs, shown, target, settings, jobs, validate, strict, progress).build(started)
+        return _Run(inputs, shown, target, settings, spread, jobs, validate, strict, progress).build(started)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,7 @@ class _Run:
     shown: Path
     target: Path
     settings: Settings
+    engine: Engine
     jobs: int
     validate: bool
     strict: bool
@@ -110,7 +124,7 @@ class _Run:
         """Build anew what has changed; nothing where nothing has."""
         recover(self.target)
         old = read_info(self.target)
-        mark = _fingerprint(self.settings)
+        mark = mark_of(self.settings)
         if old is not None and (old.get("fingerprint") != mark or old.get("base") != self.settings.base):
             old = None
         if self.strict and old is not None and old["failures"]:
@@ -140,7 +154,7 @@ class _Run:
         work = scratch / "work"
         work.mkdir()
         base = self.settings.base
-        new = Loader(scratch / STORE, base, threaded=self.jobs > 1) if old is None else nullcontext()
+        new = Loader(scratch / STORE, base, threaded=self.engine.parallel) if old is None else nullcontext()
         with new as loader:
             results, stems, placed = self._results(work, scratch, _known(old, self.inputs), loader)
             failures = [result for item in self.inputs if isinstance(result := results[item], Failure)]
@@ -211,7 +225,7 @@ class _Run:
             _place(result, stem, self.target, scratch)
             loader.add(Part(result.graph, scratch / SHARDS / f"{result.shard}.ttl"))
 
-        made = process_all(new, work, self.settings, self.jobs, report, self.strict, ready)
+        made = process_all(new, work, self.settings, self.engine, report, self.strict, ready)
         results: dict[Input, Source | Failure] = {}
         stems: dict[Input, Path] = {}
         for item, (stem, result) in zip(new, made, strict=True):
@@ -238,15 +252,19 @@ def _read_reviews(reviews: str | Path | None) -> Reviews | None:
     return decided if decided.verdicts else None
 
 
-def _fingerprint(settings: Settings) -> str:
-    """Everything that decides what reports become: code, data, and what a person decided."""
-    decisions, reviews = settings.decisions, settings.reviews
-    if decisions is None and reviews is None and not settings.hypotheses:
-        return fingerprint()
-    decided = (*sorted(decisions.same.items()), *sorted(decisions.different)) if decisions else ()
-    verdicts = sorted(reviews.verdicts.items()) if reviews else ()
-    said = f"{fingerprint()}\n{decided}\n{verdicts}\n{settings.hypotheses}"
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+def _engine(
+    name: str, jobs: int, validate: bool, scheduler: str | None, shards: str | Path | None, target: Path
+) -> Engine:
+    if name == "dask":
+        from kg.store.cluster import Cluster
+
+        place = str(shards or target.with_name(f"{target.name}-shards"))
+        return Cluster(place if is_address(place) else str(Path(place).resolve()), scheduler, jobs, validate)
+    if name not in ENGINES:
+        raise UsageError(name, "没有这种计算引擎", f"可用：{' '.join(ENGINES)}")
+    if scheduler or shards:
+        raise UsageError("--scheduler、--shards", "只用于 Dask", "请加上 --engine dask")
+    return Here(jobs)
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
@@ -383,6 +401,11 @@ def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> No
             stem.with_suffix(suffix).replace(scratch / folder / name)
         else:
             same_file(target / folder / name, scratch / folder / name)
+    if stem is None:
+        return
+    for suffix in CHECKED:
+        if (found := stem.with_suffix(suffix)).exists():  # validated where it was made
+            found.replace(scratch / SHARDS / (source.shard + suffix))
 
 
 def _write_graph(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TOGETHER = 8
 """Reports that are validated at once: more take more memory, fewer more time."""
-_LOCAL, _MEASURES = ".findings.jsonl", ".measures.jsonl"
+_LOCAL, _MEASURES = CHECKED = ".findings.jsonl", ".measures.jsonl"
 _SHARED = Path(SHARED).with_suffix(_LOCAL).name
 
 
@@ -94,49 +94,52 @@ def _parts(folder: Path, sources: Sequence[Source], pairs: Sequence[tuple[Source
 
 
 def check_reports(folder: Path, sources: Sequence[Source], before: Before | None, base: str, jobs: int = 1) -> None:
-    """Validate each report by itself, in several processes; the store is not needed.
+    """Validate each report by itself, in several processes, but those that were where they were made; the store is not needed.
 
     The build before was validated by the same checks; what it found in reports that stay is taken over.
     """
     new = []
     for source in sources:
+        stem = folder / SHARDS / source.shard
+        if all(stem.with_name(stem.name + ending).exists() for ending in CHECKED):
+            continue
         names = [f"{source.shard}{ending}" for ending in (_LOCAL, _MEASURES)]
         had = [before.file(SHARDS, name, source.shard) for name in names] if before is not None else [None]
         if None in had:
-            new.append(source.shard)
+            new.append(stem)
             continue
         for path in had:
             assert path is not None
             same_file(path, folder / SHARDS / path.name)
-    batches = [(folder / SHARDS, tuple(new[k : k + TOGETHER]), base) for k in range(0, len(new), TOGETHER)]
+    batches = [new[k : k + TOGETHER] for k in range(0, len(new), TOGETHER)]
     if jobs <= 1 or len(batches) <= 1:
         for batch in batches:
-            _check_batch(batch)
+            check_together(batch, base)
         return
     with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(_check_batch, batches):
+        for _ in pool.map(check_together, batches, repeat(base)):
             pass  # raises what went wrong
 
 
-def _check_batch(batch: tuple[Path, tuple[str, ...], str]) -> None:
+def check_together(stems: Sequence[Path], base: str) -> None:
+    """Validate the reports whose files have these stems, a shard's name each; what is found in one is about that one."""
     from kg.validation.parts import of_reports
 
-    folder, stems, base = batch
-    graphs = [_graph(folder, stem, base) for stem in stems]
+    graphs = [_graph(stem, base) for stem in stems]
     # What one report says of a shared thing must not be held against another one.
     together = (
         of_reports(graphs) if agree([graph.shared for graph in graphs]) else [of_reports([one])[0] for one in graphs]
     )
     for stem, local in zip(stems, together, strict=True):
-        measures = sorted(_measure_line(replace(measure, graph=stem)) for measure in local.measures)
-        (folder / f"{stem}{_MEASURES}").write_bytes(b"".join(measures))
-        _write(folder / f"{stem}{_LOCAL}", local.findings)
+        measures = sorted(_measure_line(replace(measure, graph=stem.name)) for measure in local.measures)
+        stem.with_name(stem.name + _MEASURES).write_bytes(b"".join(measures))
+        _write(stem.with_name(stem.name + _LOCAL), local.findings)
 
 
-def _graph(folder: Path, stem: str, base: str) -> ReportGraph:
+def _graph(stem: Path, base: str) -> ReportGraph:
     from kg.validation.parts import ReportGraph
 
-    own, shared = ((folder / f"{stem}{ending}").read_bytes() for ending in (".ttl", ".shared.nt"))
+    own, shared = (stem.with_name(stem.name + ending).read_bytes() for ending in (".ttl", ".shared.nt"))
     return ReportGraph(own, shared, base)
 
 
@@ -149,7 +152,7 @@ def _check_pair(folder: Path, earlier: Source, later: Source, before: Before | N
     if had is not None:
         same_file(had, path)
         return
-    graphs = [_graph(folder / SHARDS, source.shard, base) for source in (earlier, later)]
+    graphs = [_graph(folder / SHARDS / source.shard, base) for source in (earlier, later)]
     _write(path, of_links((folder / PAIRS / f"{name}.nt").read_bytes(), graphs, whole))  # type: ignore[arg-type]
 
 

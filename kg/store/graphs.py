@@ -202,12 +202,16 @@ class Loader:
         if self._waiting is not None and self._thread is not None:
             self._waiting.put(None)
             self._thread.join()
-        if kind is not None:
-            return
-        if self._failure is not None:
-            raise self._failure
-        self._load()
-        self._store.flush()
+        try:
+            if kind is not None:
+                return
+            if self._failure is not None:
+                raise self._failure
+            self._load()
+            self._store.flush()
+        finally:
+            # An open store goes on to merge its tables, and those who read it meanwhile find some gone.
+            del self._store
 
     def add(self, part: Part) -> None:
         """Take a graph. Raises OSError where the disk is full, perhaps only on leaving."""

@@ -1,16 +1,17 @@
-"""One report file in, its shard on disk (N-Triples, JSON lines, text) out; run in worker processes."""
+"""One report file in, its files on disk (Turtle, N-Triples, JSON lines, text) out; of many, by an engine that spreads the work."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.documents.model import SectionRole
 from kg.errors import StreetKGError, UnreadableSource
@@ -114,18 +115,71 @@ def _write(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
+Done = Callable[[int, Source | Failure], None]
+"""Called with the number of an item and what came of it."""
+
+
+class Engine(Protocol):
+    """What spreads the work over processes or machines."""
+
+    @property
+    def parallel(self) -> bool:
+        """Whether the process that asks has its hands free meanwhile."""
+
+    def each(self, items: Sequence[Input], stems: Sequence[Path], settings: Settings, done: Done) -> None:
+        """Do with each item what `process` does, in any order; `done` is called once for each, in the thread that asks.
+
+        A worker that dies costs the report that it was at, no other.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Processes of this machine; with one job, this process itself."""
+
+    jobs: int = 1
+
+    @property
+    def parallel(self) -> bool:
+        """Whether there are other processes."""
+        return self.jobs > 1
+
+    def each(self, items: Sequence[Input], stems: Sequence[Path], settings: Settings, done: Done) -> None:
+        """As `Engine.each`; with one job, in the order given."""
+        if self.jobs <= 1 or len(items) <= 1:
+            for number, (item, stem) in enumerate(zip(items, stems, strict=True)):
+                done(number, process(item, stem, settings))
+            return
+        found: set[int] = set()
+
+        def told(number: int, result: Source | Failure) -> None:
+            found.add(number)
+            done(number, result)
+
+        _in_pool(items, stems, settings, range(len(items)), min(self.jobs, len(items)), told)
+        for number, item in enumerate(items):
+            if number not in found:
+                # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
+                _in_pool(items, stems, settings, [number], 1, told)
+            if number not in found:
+                told(number, killed(item))
+
+
+def killed(item: Input) -> Failure:
+    """What is said of a report at which a process died, alone too."""
+    return Failure(item.name, "处理进程意外终止", _BUG_REMEDY, item.sha256)
+
+
 def process_all(
     items: list[Input],
     folder: Path,
     settings: Settings,
-    jobs: int,
+    engine: Engine,
     report: Callable[[str], None] | None = None,
     strict: bool = False,
     ready: Callable[[int, Path, Source | Failure], None] | None = None,
 ) -> list[tuple[Path, Source | Failure]]:
     """All reports, in the order given; `report(name)` is called after each, `ready` with each in that order.
-
-    A worker that dies costs the report that it was at, no other.
 
     Raises:
         UnreadableSource: with `strict`, the first failure.
@@ -151,17 +205,7 @@ def process_all(
             report(items[number].name)
         advance()
 
-    if jobs <= 1 or len(items) <= 1:
-        for number, (item, stem) in enumerate(zip(items, stems, strict=True)):
-            done(number, process(item, stem, settings))
-        return [(stem, found[number]) for number, stem in enumerate(stems)]
-    _in_pool(items, stems, settings, range(len(items)), min(jobs, len(items)), done)
-    for number, item in enumerate(items):
-        if number not in found:
-            # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-            _in_pool(items, stems, settings, [number], 1, done)
-        if number not in found:
-            done(number, Failure(item.name, "处理进程意外终止", _BUG_REMEDY, item.sha256))
+    engine.each(items, stems, settings, done)
     return [(stems[number], found[number]) for number in range(len(items))]
 
 
@@ -171,12 +215,12 @@ def _refuse(result: Source | Failure) -> None:
 
 
 def _in_pool(
-    items: list[Input],
-    stems: list[Path],
+    items: Sequence[Input],
+    stems: Sequence[Path],
     settings: Settings,
     numbers: Iterable[int],
     workers: int,
-    done: Callable[[int, Source | Failure], None],
+    done: Done,
 ) -> None:
     """Process some of the items in processes; `done` is called for each but those that a dying worker took along."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import StreetKGError, UnreadableSource, UsageError
-from kg.rdf import CODE
+from kg.rdf import CODE, DEFAULT_BASE
 from kg.rdf import vocabulary as v
 from kg.store import build, open_build
 from kg.store import graphs as merging
@@ -102,6 +102,17 @@ def test_several_processes_give_the_same_bytes(reports: Path, tmp_path: Path, co
     assert record(tmp_path / "a") == record(tmp_path / "b")
 
 
+@pytest.mark.parametrize("threaded", [False, True])
+def test_a_store_that_is_filled_is_closed(tmp_path: Path, threaded: bool) -> None:
+    """One that is open merges its tables in the background, while validation reads them."""
+    with merging.Loader(tmp_path / "store", DEFAULT_BASE, threaded=threaded) as loader:
+        loader.add(merging.Part(CODE, None))
+        with pytest.raises(OSError, match="lock"):
+            ox.Store(tmp_path / "store")
+    assert len(ox.Store(tmp_path / "store")) > 0
+    assert loader is not None  # still held, as by a build
+
+
 def test_no_path_of_this_machine_is_written(reports: Path, tmp_path: Path) -> None:
     build(reports, tmp_path / "build", validate=False)
     for path in (tmp_path / "build").rglob("*"):
@@ -154,7 +165,7 @@ def test_a_report_that_vanished_is_removed(reports: Path, tmp_path: Path, conten
 
 def test_a_changed_rule_builds_everything_anew(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(reports, tmp_path / "build", validate=False)
-    monkeypatch.setattr("kg.store.building.fingerprint", lambda: "another")
+    monkeypatch.setattr("kg.store.sources.fingerprint", lambda: "another")
     summary = build(reports, tmp_path / "build", validate=False)
     assert (summary.unchanged, summary.reused) == (False, 0)
 
