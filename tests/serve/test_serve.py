@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -22,9 +23,11 @@ from kg.errors import UsageError
 from kg.query import Session, catalogue, parse, prepare
 from kg.query.results import from_json
 from kg.store import build
+from tests.formats.conftest import missing, program
 from tests.servers import Reply, answers, free_port, scripted
 
 ROOT = Path(__file__).resolve().parents[2]
+COMUNICA = ROOT / "tests" / "serve" / "comunica"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -67,6 +70,25 @@ def test_shipped_queries_by_another_client(seeds_build: Path) -> None:
             response = client.query().response.read()
             assert from_json(response).texts() == session.run(query, timeout=60).texts(), query.name
     assert not list(seeds_build.parent.glob(".build.serve*"))
+
+
+@pytest.mark.slow
+def test_shipped_queries_by_comunica(seeds_build: Path) -> None:
+    node = program("node")
+    if not (COMUNICA / "node_modules").is_dir():
+        missing(f"needs Comunica: npm ci --prefix {COMUNICA.relative_to(ROOT)} (.ci/run does it)")
+    with served(seeds_build) as url, Session(seeds_build) as session:
+        queries = {query.name: prepare(query, base=session.base).text for query in catalogue()}
+        asked = json.dumps({"endpoint": f"{url}/query", "queries": queries})
+        done = subprocess.run(
+            [node, str(COMUNICA / "ask.mjs")], input=asked, capture_output=True, text=True, timeout=300, check=True
+        )
+        told = {line["name"]: line for line in map(json.loads, done.stdout.splitlines())}
+        assert told.keys() == queries.keys()
+        for query in catalogue():
+            assert "results" in told[query.name], told[query.name]
+            answer = from_json(json.dumps(told[query.name]["results"]))
+            assert answer.texts() == session.run(query, timeout=60).texts(), query.name
 
 
 def test_the_page_of_links(seeds_build: Path) -> None:
