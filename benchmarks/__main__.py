@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks import corpus
+from benchmarks import corpus, queries
 from benchmarks.measure import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,13 +46,16 @@ def main() -> int:
         reports = corpus.write(ROOT / "seeds", directory, megabytes)
         rows = [_median(task_runs) for task_runs in _measured(directory, runs).values() if task_runs]
         text = _table(rows, len(reports), runs)
+    triples, timings = queries.measured(10 if options.short else queries.REPORTS)
+    text += f"\n{queries.table(triples, timings)}"
     text += f"\n`kg --help`: {_start_time():.2f} s (median of 5)"
     print(text)
+    ratios = _ratios(rows) | _query_ratios(rows, timings)
     if options.write:
         head = README.read_text(encoding="utf-8").split(MARK)[0]
         README.write_text(f"{head}{MARK}\n{text}\n", encoding="utf-8")
-        BASELINE.write_text(json.dumps(_ratios(rows), indent=1) + "\n", encoding="utf-8")
-    worse = _worse(_ratios(rows)) if options.check else []
+        BASELINE.write_text(json.dumps(ratios, indent=1) + "\n", encoding="utf-8")
+    worse = _worse(ratios) if options.check else []
     print("".join(f"\n{line}" for line in worse), end="\n" if worse else "")
     return 0 if len(rows) == len(TASKS) and not worse else 1
 
@@ -61,6 +64,16 @@ def _ratios(rows: list[Row]) -> dict[str, float]:
     """Each task's seconds as a multiple of what `jieba.lcut` takes in the same run."""
     jieba = next(row["seconds"] for row in rows if row["task"] == "jieba.lcut")
     return {row["task"]: round(row["seconds"] / jieba, 3) for row in rows if row["task"] not in UNSTEADY}
+
+
+def _query_ratios(rows: list[Row], timings: list[queries.Timing]) -> dict[str, float]:
+    """The same of the queries that take long enough to be measured well."""
+    jieba = next(row["seconds"] for row in rows if row["task"] == "jieba.lcut")
+    return {
+        f"query {timing.name}": round(timing.seconds / jieba, 3)
+        for timing in timings
+        if timing.seconds > queries.BUDGET / 2
+    }
 
 
 def _worse(ratios: dict[str, float]) -> list[str]:

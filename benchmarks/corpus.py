@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+from kg.lexicon.divisions import gazetteer
 
 _LONG = 60
 """Lines from so many characters on are paragraphs; shorter ones are headings and furniture, which stay in place."""
@@ -24,6 +27,49 @@ def variant(text: str, number: int) -> str:
     for place, paragraph in zip(places, [lines[source] for source in places[shift:] + places[:shift]], strict=True):
         lines[place] = paragraph
     return _LAST_DIGIT.sub(lambda match: str((int(match.group()) + number) % 10), "\n".join(lines))
+
+
+def elsewhere(text: str, city: str, district: str, street: str) -> str:
+    """The same report as that of another street; names are without 市, 区 and 街道.
+
+    Many reports of one street and time contradict each other in pairs, whose number grows with the square of theirs; a
+    real street has one report a period.
+    """
+    for pattern, name in (
+        (r"(?:新安|布吉|坪山|观湖)(?=街道)", street),
+        ("宝安|龙岗|坪山|龙华", district),
+        ("深圳", city),
+    ):
+        text = re.sub(pattern, name, text)
+    return text
+
+
+def _streets() -> Iterator[tuple[str, str, str]]:
+    """City, district and street of the official list, one street a district, where each name has two characters."""
+    divisions = gazetteer()
+    for code, district in sorted(divisions.divisions.items()):
+        city = divisions.parent(district)
+        if city is None or not re.fullmatch("..市", city.name) or not re.fullmatch("..区", district.name):
+            continue
+        streets = sorted(each.name for each in divisions.townships(code).values() if re.fullmatch("..街道", each.name))
+        if streets:
+            yield city.name[:2], district.name[:2], streets[0][:2]
+
+
+def write_streets(seeds: Path, directory: Path, reports: int) -> list[Path]:
+    """Write so many variants of the seeds in turn, each as the report of a street of its own; their paths, sorted.
+
+    There are some hundreds of such streets. The fifth seed does not say whose report it is.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    sources = sorted(seeds.glob("*.txt"))
+    paths = []
+    for place, street in zip(range(reports), _streets(), strict=False):
+        number, source = divmod(place, len(sources))
+        text = sources[source].read_bytes().decode("utf-8-sig")
+        paths.append(directory / f"{sources[source].stem}-{number:03d}.txt")
+        paths[-1].write_bytes(elsewhere(variant(text, number), *street).encode())
+    return sorted(paths)
 
 
 def write(seeds: Path, directory: Path, megabytes: float) -> list[Path]:

@@ -10,7 +10,7 @@ from kg.errors import UsageError
 from kg.query import vocabulary
 from kg.query.files import QueryFile
 from kg.query.prefixes import PREFIXES
-from kg.query.tokens import Token, line_and_column, tokens
+from kg.query.tokens import Token, line_and_column, service_call, tokens
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # In an expression an unbound variable is an error, and so is this; but Oxigraph does not test a filter early while it
@@ -69,8 +69,9 @@ def _form(query: QueryFile, found: list[Token]) -> str:
                     _place(query, token), f"查询文件只能读取，不能以 {token.text} 开头", f"可用：{'、'.join(_FORMS)}"
                 )
             form = word
-        elif word == "SERVICE":
-            raise UsageError(_place(query, token), "不允许 SERVICE：查询文件不得访问别的服务器")
+    call = service_call(found)
+    if call is not None:
+        raise UsageError(_place(query, call), "不允许 SERVICE：查询文件不得访问别的服务器")
     if not form:
         raise UsageError(str(query.path or query.name), "文件里没有查询", f"应含 {'、'.join(_FORMS)} 之一")
     return form

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Atoms in the order of trial. An IRI may not hold blanks, so `?a < ?b` is no IRI; `?a<?b&&?c>?d` is one in the standard
 # too (longest match). Prefixed names are looser than the standard's: what it would refuse, the engine reports.
 _TOKEN = re.compile(
     r"""
-    (?P<comment> \#[^\n]* )
-  | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+    (?P<comment> \#[^\n\r]* )
+  | (?P<iri>     <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
   | (?P<string>  \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
   | (?P<tag>     @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
@@ -50,6 +50,18 @@ def tokens(query: str) -> Iterator[Token]:
         assert kind is not None  # every alternative is named
         if kind != "space":
             yield Token(kind, match.group(), match.start())
+
+
+def service_call(found: Iterable[Token]) -> Token | None:
+    """The first token that calls another server, or that a lenient parser could read so.
+
+    Oxigraph needs no blank around a keyword: `trueSERVICE`, `SERVICESILENT` and `SERVICE:x` call as well.
+    """
+    for token in found:
+        keyword = token.text if token.kind == "word" else token.text.partition(":")[0] if token.kind == "name" else ""
+        if "SERVICE" in keyword.upper():
+            return token
+    return None
 
 
 def line_and_column(query: str, position: int) -> tuple[int, int]:

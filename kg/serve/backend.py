@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from kg.errors import StreetKGError, UsageError
+from kg.serve import keeper
 from kg.store import open_build
 from kg.store.graphs import copy_store
 from kg.store.model import MARKER, STORE
@@ -62,7 +63,7 @@ class Backend:
             self._port = _free_port()
             self._process = subprocess.Popen(
                 [
-                    program(),
+                    *(sys.executable, "-I", keeper.__file__, program()),
                     "serve-read-only",
                     "--location",
                     str(self._folder / STORE),
@@ -72,6 +73,7 @@ class Backend:
                     "--timeout-s",
                     str(max(1, round(timeout))),
                 ],
+                stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
@@ -94,12 +96,8 @@ class Backend:
         """End the server and remove its copy."""
         process = getattr(self, "_process", None)
         if process is not None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.stdin.close()
+            process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             self._folder.parent.rmdir()  # not while another one is in use

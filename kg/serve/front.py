@@ -1,7 +1,7 @@
 """Requests of this machine in, answers of the server over the newest build out.
 
 In front of `oxigraph` stands a small one of our own: it shows a page of links, refuses what comes from other machines'
-pages, and when a new build is there it starts a server over that, sends what comes from then on there, and ends the old
+pages and queries that would call other servers, and when a new build is there it starts a server over that, sends what comes from then on there, and ends the old
 one when its last answer is out.
 """
 
@@ -12,9 +12,10 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from kg.errors import StreetKGError, UsageError
+from kg.query.tokens import service_call, tokens
 from kg.serve.backend import Backend, mark
 from kg.serve.page import SITE_LINK, SITE_PLACE, page
 from kg.site.writing import is_site
@@ -134,6 +135,8 @@ class Front:
         from yarl import URL
 
         body = await request.read()
+        if any(service_call(tokens(text)) for text in _texts(request, body)):
+            return web.Response(status=403, text="不允许 SERVICE：查询不得访问别的服务器\n")
         backend = self._now
         backend.requests += 1
         response: web.StreamResponse | None = None
@@ -190,6 +193,15 @@ class Front:
         self._old.append(self._now)
         self._now, self._page = new, page(new.build)
         self._told(f"已换上新的图谱：{len(new.build.info['sources'])} 份报告，{new.build.info['triples']} 个三元组")
+
+
+def _texts(request: web.Request, body: bytes) -> list[str]:
+    """The queries of a request, wherever the protocol has them: in the address, in a form, or alone."""
+    address = [value for name, value in request.query.items() if name == "query"]
+    content = body.decode("utf-8", "replace")
+    if "form" in request.headers.get("Content-Type", "").lower():
+        return address + [value for name, value in parse_qsl(content) if name == "query"]
+    return [*address, content]
 
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

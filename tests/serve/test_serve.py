@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -13,31 +14,40 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import requests
 from SPARQLWrapper import JSON, SPARQLWrapper
 
-from kg.query import Session, catalogue, prepare
+from kg.errors import UsageError
+from kg.query import Session, catalogue, parse, prepare
 from kg.query.results import from_json
 from kg.site import write_site
 from kg.store import build
-from tests.servers import answers, free_port
+from tests.programs import missing, program
+from tests.servers import Reply, answers, free_port, scripted
 
 ROOT = Path(__file__).resolve().parents[2]
+COMUNICA = ROOT / "tests" / "serve" / "comunica"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-@contextlib.contextmanager
-def served(folder: Path, *more: str) -> Iterator[str]:
+def start(folder: Path, *more: str) -> tuple[subprocess.Popen[bytes], str]:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", "from kg.cli import main; main()", "serve", str(folder), "--port", str(port), *more],
         cwd=ROOT,
         stderr=subprocess.DEVNULL,
     )
+    answers(f"http://127.0.0.1:{port}/")
+    return process, f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def served(folder: Path, *more: str) -> Iterator[str]:
+    process, url = start(folder, *more)
     try:
-        answers(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}"
+        yield url
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -61,6 +71,25 @@ def test_shipped_queries_by_another_client(seeds_build: Path) -> None:
             response = client.query().response.read()
             assert from_json(response).texts() == session.run(query, timeout=60).texts(), query.name
     assert not list(seeds_build.parent.glob(".build.serve*"))
+
+
+@pytest.mark.slow
+def test_shipped_queries_by_comunica(seeds_build: Path) -> None:
+    node = program("node")
+    if not (COMUNICA / "node_modules").is_dir():
+        missing(f"needs Comunica: npm ci --prefix {COMUNICA.relative_to(ROOT)} (.ci/run does it)")
+    with served(seeds_build) as url, Session(seeds_build) as session:
+        queries = {query.name: prepare(query, base=session.base).text for query in catalogue()}
+        asked = json.dumps({"endpoint": f"{url}/query", "queries": queries})
+        done = subprocess.run(
+            [node, str(COMUNICA / "ask.mjs")], input=asked, capture_output=True, text=True, timeout=300, check=True
+        )
+        told = {line["name"]: line for line in map(json.loads, done.stdout.splitlines())}
+        assert told.keys() == queries.keys()
+        for query in catalogue():
+            assert "results" in told[query.name], told[query.name]
+            answer = from_json(json.dumps(told[query.name]["results"]))
+            assert answer.texts() == session.run(query, timeout=60).texts(), query.name
 
 
 def test_the_page_of_links(seeds_build: Path) -> None:
@@ -100,6 +129,70 @@ def test_nothing_can_be_written_and_errors_are_told(seeds_build: Path) -> None:
         assert requests.post(f"{url}/query", data={"update": "DROP ALL"}, timeout=60).status_code == 400
         assert ask(url, "SELECT WHERE {").status_code == 400
         assert count(ask(url)) == before
+
+
+def servers_over(folder: Path) -> list[int]:
+    """Processes of `oxigraph` over a copy of the build's store."""
+    mark = f"{folder.resolve().parent}/.{folder.name}.serve-".encode()
+    found = []
+    for process in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if process.name.isdigit() and mark in (process / "cmdline").read_bytes():
+                found.append(int(process.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_server_is_left_however_it_ends(seeds_build: Path, how: signal.Signals) -> None:
+    process, url = start(seeds_build)
+    assert ask(url).status_code == 200
+    assert servers_over(seeds_build)
+    process.send_signal(how)
+    process.wait(20)
+    end = time.monotonic() + 20
+    while servers_over(seeds_build) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not servers_over(seeds_build)
+    if how == signal.SIGKILL:
+        # What it could not remove itself; `kg build` does.
+        for left in seeds_build.parent.glob(f".{seeds_build.name}.serve-*"):
+            shutil.rmtree(left)
+
+
+CALLS = [
+    "ASK { SERVICE <URL> { ?s ?p ?o } }",
+    "ASK { service silent <URL> { ?s ?p ?o } }",
+    "PREFIX : <URL> ASK { SERVICE:x { ?s ?p ?o } }",
+    "ASK { SERVICESILENT<URL>{} }",
+    "ASK { #\rSERVICE <URL> {}\n}",
+    "ASK { OPTIONAL { ?s ?p <urn:\\u0061'> } SERVICE <URL> {} #'\n}",
+    "ASK { VALUES ?x { true }SERVICE <URL> {} }",
+]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_nobody_else_is_asked(seeds_build: Path, text: str) -> None:
+    empty = b'{"head": {"vars": []}, "results": {"bindings": []}}'
+    reply = Reply(body=empty, headers={"Content-Type": "application/sparql-results+json"})
+    with scripted(lambda request, number: reply) as stranger:
+        query = text.replace("URL", f"{stranger.url}/")
+        pyoxigraph.Store().query(query)
+        assert stranger.requests, "Oxigraph itself follows it"
+        stranger.requests.clear()
+        with pytest.raises(UsageError):
+            prepare(parse(query), check_names=False)
+        with served(seeds_build) as url:
+            alone = {"Content-Type": "application/sparql-query"}
+            for answer in (
+                ask(url, query),
+                requests.get(f"{url}/query", params={"query": query}, timeout=60),
+                requests.post(f"{url}/query", data=query.encode(), headers=alone, timeout=60),
+            ):
+                assert answer.status_code == 403
+                assert "SERVICE" in answer.text
+            assert ask(url, 'SELECT ?service { ?service ?p "SERVICE" } # SERVICE').status_code == 200
+        assert stranger.requests == []
 
 
 @pytest.mark.slow
