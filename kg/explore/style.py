@@ -6,16 +6,7 @@ from typing import Any
 
 from kg.lexicon import table
 
-CLASS_LABELS = {
-    "Report": "报告",
-    "Street": "街道",
-    "Area": "区域",
-    "Organisation": "单位",
-    "Initiative": "举措",
-    "Project": "项目",
-    "Indicator": "指标",
-    "Deadline": "期限",
-}
+CLASS_LABELS: dict[str, str] = {name: row["zh"] for name, row in table("palette")["classes"].items()}
 """Names of the classes that have a colour, as a legend shows them."""
 
 
@@ -32,7 +23,7 @@ def drawn_as(kind: str) -> str:
 
 def colour(kind: str) -> str:
     """The colour of a class, as #rrggbb."""
-    return str(palette()["classes"][drawn_as(kind)])
+    return str(palette()["classes"][drawn_as(kind)]["light"])
 
 
 def series() -> list[str]:

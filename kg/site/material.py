@@ -95,7 +95,7 @@ class SiteBuild(Build):
             iri=row["report"],
             sha256=row["sha256"],
             file=row["name"],
-            title=row["title"] or row["name"],
+            title=row["title"] or (f"{path[-1]}（未写标题）" if path else row["name"]),
             area=head["area"] and self.base + head["area"],
             street=path[-1] if path else "",
             path=path,

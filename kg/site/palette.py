@@ -1,12 +1,12 @@
-"""The colours of the classes (`palette.json`) in, CSS variables and one colour for one class out; notebooks may use them too."""
+"""The colours of the classes (`kg/lexicon/palette.toml`) in, CSS variables and one colour for one class out."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
+
+from kg.lexicon import table
 
 Scheme = Literal["light", "dark"]
 TINT = {"light": 0.1, "dark": 0.2}
@@ -49,12 +49,12 @@ TYPES = {
 @cache
 def hues() -> dict[str, Hue]:
     """All classes by name."""
-    return {name: Hue(name, **row) for name, row in _file()["classes"].items()}
+    return {name: Hue(name, **row) for name, row in table("palette")["classes"].items()}
 
 
 def paper(scheme: Scheme) -> str:
     """The ground that everything stands on."""
-    return str(_file()["paper"][scheme])
+    return str(table("palette")["paper"][scheme])
 
 
 def variables(scheme: Scheme) -> str:
@@ -92,10 +92,3 @@ def _luminance(colour: str) -> float:
         for part in _channels(colour)
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@cache
-def _file() -> dict[str, dict[str, dict[str, str]]]:
-    text = Path(__file__).with_name("palette.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, dict[str, str]]] = json.loads(text)
-    return loaded

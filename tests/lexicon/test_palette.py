@@ -8,7 +8,10 @@ import pytest
 
 from kg.explore.style import CLASS_LABELS, colour, drawn_as, palette, series
 
-COLOURS = {**palette()["classes"], **{str(n): value for n, value in enumerate(series())}}
+COLOURS = {
+    **{name: row["light"] for name, row in palette()["classes"].items()},
+    **{str(n): value for n, value in enumerate(series())},
+}
 KINDS = [
     "Report",
     "Province",
@@ -38,11 +41,11 @@ def test_a_colour_is_readable_on_white(name: str) -> None:
 
 @pytest.mark.parametrize("kind", [*KINDS, "Indicator", "ProjectGroup", "Company"])
 def test_every_class_of_the_network_is_drawn_in_a_colour_with_a_name(kind: str) -> None:
-    assert colour(kind) == palette()["classes"][drawn_as(kind)]
+    assert colour(kind) == palette()["classes"][drawn_as(kind)]["light"]
     assert CLASS_LABELS[drawn_as(kind)]
     assert drawn_as("Project") == "Project" and drawn_as("Community") == "Area"
 
 
 def test_classes_have_colours_of_their_own() -> None:
-    assert len(set(palette()["classes"].values())) == len(palette()["classes"])
+    assert len({row["light"] for row in palette()["classes"].values()}) == len(palette()["classes"])
     assert set(palette()["classes"]) == set(CLASS_LABELS)

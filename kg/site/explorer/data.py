@@ -29,7 +29,7 @@ GROUPS = {
     "District": "Area",
     "Community": "Area",
     "Place": "Area",
-    "Organisation": "Organization",
+    "Organisation": "Organisation",
     "Project": "Project",
     "Initiative": "Initiative",
     "Indicator": "Indicator",

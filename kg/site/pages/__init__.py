@@ -3,7 +3,7 @@
 To add one: a module here, its `pages` named in `MAKERS`; a template under `kg/site/templates/` that extends `base.html` (blocks
 `title` is given, `main` is yours, `width` may be `wide`); styles and scripts under `kg/site/assets/`; a line in `ENTRIES`
 (`kg/site/model.py`) for the navigation. `kg.site.render.render` makes the page. Colours are CSS variables: `--paper`
-`--raised` `--ink` `--soft` `--line` `--strong` `--link` `--focus`, and of each class of `palette.json` `--c-project` (text,
+`--raised` `--ink` `--soft` `--line` `--strong` `--link` `--focus`, and of each class of `palette.toml` `--c-project` (text,
 lines) and `--t-project` (ground). To lead to the sentence that says a fact: `build.evidence(report, fact)`, with `root`
 in front (`../` once for each folder that the page lies in).
 """

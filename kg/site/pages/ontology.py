@@ -45,8 +45,8 @@ _BIG_SCHEMES = ("unit", "indicator")
 _HUES = {
     "Street": "Street", "Report": "Report", "Indicator": "Indicator", "Project": "Project", "ProjectGroup": "Project",
     "Initiative": "Initiative", "Deadline": "Deadline", "AdministrativeArea": "Area", "Province": "Area", "City": "Area",
-    "District": "Area", "Community": "Area", "Organisation": "Organization", "StreetOffice": "Organization",
-    "PartyWorkCommittee": "Organization", "Company": "Organization", "Government": "Organization",
+    "District": "Area", "Community": "Area", "Organisation": "Organisation", "StreetOffice": "Organisation",
+    "PartyWorkCommittee": "Organisation", "Company": "Organisation", "Government": "Organisation",
     "Recognition": "Honour", "Precedence": "Honour", "SetAside": "SetAside",
 }  # fmt: skip
 """Classes of the ontology that are shown in a colour."""
