@@ -115,12 +115,10 @@ def measure(reports: int, folder: Path, validate: bool, workers_only: bool = Fal
 
     With `workers_only` the shards are made and fetched, and nothing is made of them; figures of the builder are None.
     """
-    import dask
     from distributed import Client, LocalCluster
 
     from kg.store import build
 
-    dask.config.set({"distributed.worker.profile.enabled": False})  # as for a cluster that a build starts
     characters = generate(reports, folder / "reports")
     samples: list[tuple[int, float, float]] = []
     with (
