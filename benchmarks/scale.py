@@ -115,12 +115,10 @@ def measure(reports: int, folder: Path, validate: bool, workers_only: bool = Fal
 
     With `workers_only` the shards are made and fetched, and nothing is made of them; figures of the builder are None.
     """
-    import dask
     from distributed import Client, LocalCluster
 
     from kg.store import build
 
-    dask.config.set({"distributed.worker.profile.enabled": False})  # as for a cluster that a build starts
     characters = generate(reports, folder / "reports")
     samples: list[tuple[int, float, float]] = []
     with (
@@ -335,16 +333,16 @@ def chart(rows: list[Row]) -> str:
             "disk, KB per report",
             "reports",
             {
-                "build, store included": per("build_mb", 1e3),
+                "build with store": per("build_mb", 1e3),
                 "store": per("store_mb", 1e3),
                 "shards": per("quads_mb parts_mb", 1e3),
             },
             True,
         ),
         (
-            f"memory of a worker while {largest['reports']:,} reports are made, MB",
-            "reports done",
-            {"the larger of two": [(done, now) for done, now, _ in largest["memory"]]},
+            "memory in the course of a run, MB",
+            f"reports done, of {largest['reports']:,}",
+            {"the larger of two workers": [(done, now) for done, now, _ in largest["memory"]]},
             False,
         ),
     ]
@@ -363,9 +361,9 @@ def chart(rows: list[Row]) -> str:
 def _panel(title: str, along: str, lines: Lines, logarithmic: bool) -> list[str]:
     points = [point for line in lines.values() for point in line]
     high = _round_up(max(y for _, y in points))
-    lowest, highest = min(x for x, _ in points), max(x for x, _ in points)
+    lowest, highest = min(x for x, _ in points) if logarithmic else 0.0, max(x for x, _ in points)
     scale = math.log10 if logarithmic else float
-    right, bottom = _WIDE - 12, _HIGH - _BOTTOM
+    right, bottom = _WIDE - 24, _HIGH - _BOTTOM
 
     def at(x: float, y: float) -> tuple[float, float]:
         spread = (scale(x) - scale(lowest)) / ((scale(highest) - scale(lowest)) or 1)
@@ -378,16 +376,18 @@ def _panel(title: str, along: str, lines: Lines, logarithmic: bool) -> list[str]
         parts.append(f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{share * high:,.4g}</text>')
     marks = sorted({x for x, _ in points}) if logarithmic else [0.0, highest / 2, highest]
     for mark in marks:
-        x, _ = at(max(mark, lowest), 0)
+        x, _ = at(mark, 0)
         parts.append(f'<text x="{x}" y="{bottom + 16}" text-anchor="middle">{mark:,.0f}</text>')
     parts.append(f'<text x="{(_LEFT + right) / 2}" y="{bottom + 34}" text-anchor="middle">{along}</text>')
+    beside = float(_LEFT)
     for number, (name, line) in enumerate(lines.items()):
         colour = _COLOURS[number]
         drawn = " ".join("{},{}".format(*at(x, y)) for x, y in line)
         parts.append(f'<polyline points="{drawn}" fill="none" stroke="{colour}" stroke-width="2"/>')
         if logarithmic:
             parts += [f'<circle cx="{at(x, y)[0]}" cy="{at(x, y)[1]}" r="3" fill="{colour}"/>' for x, y in line]
-        parts.append(f'<text x="{_LEFT + number * 84}" y="34" fill="{colour}">{name}</text>')
+        parts.append(f'<text x="{beside:.0f}" y="34" fill="{colour}">{name}</text>')
+        beside += 6 * len(name) + 14
     return parts
 
 

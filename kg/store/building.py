@@ -85,7 +85,7 @@ def build(
     `waiting` is called before.
 
     `engine` is one of `ENGINES`: processes of this machine, `jobs` of them, or a Dask cluster, the one at the address
-    `scheduler` or one of `jobs` processes here. Its workers write shards (`kg.store.shards`) to the folder or address
+    `scheduler` or one of `jobs` processes here; what links reports is computed by `jobs` processes here in any case. Its workers write shards (`kg.store.shards`) to the folder or address
     `shards`, by default `<output>-shards`; those that are there are not made again. The result is the same.
 
     Raises:
@@ -167,7 +167,7 @@ class _Run:
             kept = [source for _, source in sources]
             same = frozenset(source.shard for first, source in sources if first not in stems)
             before = None if old is None else Before(self.target, same)
-            pairs = write_pairs(kept, scratch, before, base)
+            pairs = write_pairs(kept, scratch, before, base, self.jobs)
             triples = _write_graph(scratch, kept, pairs, base, work)
             _write_facts(scratch, kept)
             _write_store(scratch, kept, before, old, base, loader)
@@ -177,7 +177,7 @@ class _Run:
                 check_reports(scratch, kept, checked, base, self.jobs)
         validation = None
         if self.validate:
-            validation = {"checks": checks(), **check_rest(scratch, kept, pairs, checked, base, work)}
+            validation = {"checks": checks(), **check_rest(scratch, kept, pairs, checked, base, work, self.jobs)}
         shutil.rmtree(work)
         facts = Counter[str]()
         for source in kept:

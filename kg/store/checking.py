@@ -6,11 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import cache
-from itertools import chain, repeat
-from multiprocessing import get_context
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from kg import resources
 from kg.store.graphs import agree, merge, same_file
 from kg.store.model import FINDINGS, PAIRS, SHARDS, SHARED, STORE, Before, Source
 from kg.store.pairs import pair_name
+from kg.store.process import in_processes
 
 if TYPE_CHECKING:
     from kg.validation import Finding
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 TOGETHER = 8
 """Reports that are validated at once: more take more memory, fewer more time."""
+_ROUNDS = 8
+"""How often a process takes pairs to validate; each time it opens the store."""
 _LOCAL, _MEASURES = CHECKED = ".findings.jsonl", ".measures.jsonl"
 _SHARED = Path(SHARED).with_suffix(_LOCAL).name
 
@@ -50,18 +51,28 @@ def check_rest(
     before: Before | None,
     base: str,
     scratch: Path,
+    jobs: int = 1,
 ) -> dict[str, int]:
     """Validate what is about several reports, after `check_reports`; write `findings.jsonl`, and count by severity.
 
-    The build before was validated by the same checks; what it found in pairs that stay is taken over.
+    Pairs are validated in several processes, which read the store: nobody may have it open for writing. The build before
+    was validated by the same checks; what it found in pairs that stay is taken over.
     """
     import pyoxigraph as ox
 
     from kg.validation.parts import located
 
-    whole = ox.Store.read_only(str(folder / STORE))
+    new = []
     for earlier, later in pairs:
-        _check_pair(folder, earlier, later, before, base, whole)
+        name = f"{pair_name(earlier, later)}{_LOCAL}"
+        had = before.file(PAIRS, name, earlier.shard, later.shard) if before is not None else None
+        if had is not None:
+            same_file(had, folder / PAIRS / name)
+        else:
+            new.append((earlier.shard, later.shard))
+    size = max(TOGETHER, -(-len(new) // (jobs * _ROUNDS)))
+    in_processes(partial(_check_pairs, folder, base), [new[k : k + size] for k in range(0, len(new), size)], jobs)
+    whole = ox.Store.read_only(str(folder / STORE))
     _check_shared(folder, before)
     counts: Counter[str] = Counter()
     with (folder / FINDINGS).open("wb") as output:
@@ -112,13 +123,7 @@ def check_reports(folder: Path, sources: Sequence[Source], before: Before | None
             assert path is not None
             same_file(path, folder / SHARDS / path.name)
     batches = [new[k : k + TOGETHER] for k in range(0, len(new), TOGETHER)]
-    if jobs <= 1 or len(batches) <= 1:
-        for batch in batches:
-            check_together(batch, base)
-        return
-    with ProcessPoolExecutor(min(jobs, len(batches)), mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(check_together, batches, repeat(base)):
-            pass  # raises what went wrong
+    in_processes(partial(check_together, base=base), batches, jobs)
 
 
 def check_together(stems: Sequence[Path], base: str) -> None:
@@ -143,17 +148,17 @@ def _graph(stem: Path, base: str) -> ReportGraph:
     return ReportGraph(own, shared, base)
 
 
-def _check_pair(folder: Path, earlier: Source, later: Source, before: Before | None, base: str, whole: object) -> None:
+def _check_pairs(folder: Path, base: str, pairs: Sequence[tuple[str, str]]) -> None:
+    import pyoxigraph as ox
+
     from kg.validation.parts import of_links
 
-    name = pair_name(earlier, later)
-    path = folder / PAIRS / f"{name}{_LOCAL}"
-    had = before.file(PAIRS, path.name, earlier.shard, later.shard) if before is not None else None
-    if had is not None:
-        same_file(had, path)
-        return
-    graphs = [_graph(folder / SHARDS / source.shard, base) for source in (earlier, later)]
-    _write(path, of_links((folder / PAIRS / f"{name}.nt").read_bytes(), graphs, whole))  # type: ignore[arg-type]
+    whole = ox.Store.read_only(str(folder / STORE))
+    for earlier, later in pairs:
+        graphs = [_graph(folder / SHARDS / shard, base) for shard in (earlier, later)]
+        stem = folder / PAIRS / f"{earlier}-{later}"
+        links = stem.with_name(stem.name + ".nt").read_bytes()
+        _write(stem.with_name(stem.name + _LOCAL), of_links(links, graphs, whole))
 
 
 def _check_shared(folder: Path, before: Before | None) -> None:

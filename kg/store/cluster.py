@@ -28,10 +28,6 @@ from kg.store.sources import Input, fingerprint, mark_of
 
 CONNECT = 60.0
 """Seconds within which the scheduler answers, and the first worker is there."""
-_CONFIGURATION = {
-    # The profiler holds what a task has in hand and lets it go in its own thread, which Oxigraph's iterators forbid.
-    "distributed.worker.profile.enabled": False,
-}
 _FETCHES = 16
 """Shards that are fetched at once."""
 _AHEAD = 4
@@ -132,6 +128,7 @@ def make(jobs: Sequence[Job], settings: Settings, shards: str, validate: bool, c
     """
     if fingerprint() != code:
         raise _other_version(f"streetkg {VERSION}")
+    _stop_profiler()
     failures: dict[int, Failure] = {}
     made: list[tuple[Job, Path, Source]] = []
     with tempfile.TemporaryDirectory(prefix="streetkg-") as name:
@@ -151,6 +148,19 @@ def make(jobs: Sequence[Job], settings: Settings, shards: str, validate: bool, c
         for job, stem, source in made:
             place.write(job.key, stem, source)
     return failures
+
+
+def _stop_profiler() -> None:
+    """On a worker: have no more samples taken of what tasks do.
+
+    The profiler lets go in its own thread what a task had in hand. Iterators of Oxigraph forbid that and stay, each with
+    the store that it reads, so that memory grows with the reports.
+    """
+    from distributed import get_worker
+
+    worker = get_worker()
+    if (profiler := worker.periodic_callbacks.get("profile")) is not None and profiler.is_running():
+        worker.loop.add_callback(profiler.stop)
 
 
 def _spread(client: Any, jobs: Sequence[Job], arguments: tuple[Any, ...], take: Take) -> list[Job]:
@@ -201,14 +211,12 @@ def _batches(jobs: Sequence[Job], size: int) -> Iterator[Sequence[Job]]:
 def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     """A client of a cluster that has workers; one of our own is ended in the end."""
     try:
-        import dask
         from distributed import Client, LocalCluster
     except ImportError:
         raise UsageError("dask", "没有安装", "pip install 'streetkg[dask]'") from None
     told = scheduler or "dask"
     with ExitStack() as stack:
         try:
-            stack.enter_context(dask.config.set(_CONFIGURATION))
             if scheduler is None:
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="streetkg-dask-"))
                 cluster = LocalCluster(

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg.documents.model import SectionRole
 from kg.errors import StreetKGError, UnreadableSource
@@ -163,6 +163,23 @@ class Here:
                 _in_pool(items, stems, settings, [number], 1, told)
             if number not in found:
                 told(number, killed(item))
+
+
+Part = TypeVar("Part")
+
+
+def in_processes(work: Callable[[Part], None], parts: Sequence[Part], jobs: int) -> None:
+    """Do the work for each part, in several processes where that is wanted and there are several parts.
+
+    Raises whatever went wrong with one of them.
+    """
+    if jobs <= 1 or len(parts) <= 1:
+        for part in parts:
+            work(part)
+        return
+    with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=get_context("spawn")) as pool:
+        for _ in pool.map(work, parts):
+            pass
 
 
 def killed(item: Input) -> Failure:

@@ -88,6 +88,11 @@ def plain(many: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+def _profiled(dask_worker: Any) -> bool:
+    """Whether samples are taken of what the worker does."""
+    return bool(dask_worker.periodic_callbacks["profile"].is_running())
+
+
 def stored(folder: Path) -> list[str]:
     return sorted(map(str, open_build(folder).store))
 
@@ -167,6 +172,12 @@ def test_the_quads_of_the_shards_and_what_joins_them_are_the_store(
     for graph, lines in joining.items():
         whole.load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
     assert sorted(map(str, whole)) == sorted(map(str, built.store))
+
+
+def test_workers_that_work_for_us_are_not_profiled(workers: Client, reports: Path, tmp_path: Path) -> None:
+    """Samples of a task would be let go of in another thread, and with them Oxigraph's iterators, which must not be."""
+    build(reports, tmp_path / "build", engine="dask", scheduler=address(workers))
+    assert not all(workers.run(_profiled).values())
 
 
 def test_other_options_other_shards_and_the_same_file_elsewhere_the_same(
