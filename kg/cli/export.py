@@ -12,7 +12,7 @@ from kg.cli.language import say
 
 
 class Target(StrEnum):
-    """RDF (nq and trig keep one named graph a report), tables, networks, descriptions."""
+    """RDF (nq and trig keep one named graph a report), tables, networks, descriptions, plans."""
 
     TTL = "ttl"
     NT = "nt"
@@ -26,6 +26,7 @@ class Target(StrEnum):
     GEXF = "gexf"
     CUBE = "cube"
     VOID = "void"
+    STRATML = "stratml"
 
 
 def run(
@@ -39,7 +40,10 @@ def run(
             "-o",
             "--output",
             metavar="FILE",
-            help=say("写入文件；csv 和 parquet 写入文件夹。", "Write to a file; csv and parquet to a folder."),
+            help=say(
+                "写入文件；csv、parquet 和 stratml 写入文件夹。",
+                "Write to a file; csv, parquet and stratml to a folder.",
+            ),
         ),
     ] = None,
 ) -> None:

@@ -22,8 +22,8 @@ from kg.store import export as export_rdf
 if TYPE_CHECKING:
     import pyarrow
 
-FOLDERS = ("csv", "parquet")
-"""Formats that are a folder with a file a table."""
+FOLDERS = ("csv", "parquet", "stratml")
+"""Formats that are a folder with a file a table, or a file a report."""
 FILES = ("xlsx", "graphml", "gexf", "cube", "void")
 """Formats that are one file."""
 FORMATS = (*RDF_FORMATS, *FOLDERS, *FILES)
@@ -31,7 +31,7 @@ _LAST_MODIFIED = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
 def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -> None:
-    """Write a build as one of `FORMATS`. Those of RDF may go to a stream, csv and parquet are folders.
+    """Write a build as one of `FORMATS`. Those of RDF may go to a stream, csv, parquet and stratml are folders.
 
     Beside a Turtle file `graph.ttl` stands `graph.void.ttl`, its description in VoID and DCAT.
 
@@ -56,6 +56,7 @@ def export(build: Build | str | Path, to: str, output: str | Path | IO[bytes]) -
         "gexf": _gexf,
         "cube": _cube,
         "void": _void,
+        "stratml": _stratml,
     }
     with aside(Path(output), folder=to in FOLDERS) as path:
         write[to](opened, path)
@@ -174,3 +175,10 @@ def _void(build: Build, path: Path) -> None:
     from kg.export.catalogue import description
 
     path.write_text(description(build), encoding="utf-8")
+
+
+def _stratml(build: Build, folder: Path) -> None:
+    from kg.export.stratml import documents
+
+    for name, document in documents(build):
+        (folder / f"{name}.xml").write_bytes(document)
