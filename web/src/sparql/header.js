@@ -16,7 +16,7 @@ export function header(text, table) {
   const lines = text.split("\n");
   for (const [number, line] of lines.entries()) {
     if (!line.startsWith("#+")) {
-      if (line.trim() && !line.startsWith("#")) break;
+      if (strip(line) && !line.startsWith("#")) break;
       continue;
     }
     const [, indent, said] = /^#\+([ \t]*)(.*?)[ \t\r]*$/s.exec(line);
@@ -26,10 +26,10 @@ export function header(text, table) {
     }
     const field = /^([a-z][a-z-]*):[ \t]*(.*)$/s.exec(said);
     const place = `第 ${number + 1} 行`;
-    if (!field || !KEYS.includes(field[1])) throw new Refused(place, `查询头部写法不对：${line.trim()}`, `可用：${KEYS.join("、")}`);
+    if (!field || !KEYS.includes(field[1])) throw new Refused(place, `查询头部写法不对：${strip(line)}`, `可用：${KEYS.join("、")}`);
     key = field[1];
     if (key in fields) throw new Refused(place, `查询头部的 ${key} 重复`);
-    fields[key] = field[2].trim();
+    fields[key] = strip(field[2]);
   }
   items(fields.evidence ?? "").forEach(variable);
   if ("chart" in fields) chart(items(fields.chart));
@@ -41,21 +41,26 @@ export function header(text, table) {
   };
 }
 
-const items = (value) => (value.match(/(?:[^,"]|"[^"]*")+/g) ?? []).map((item) => item.trim()).filter(Boolean);
+// What Python's str.strip takes off, which is not quite what trim does.
+const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const ENDS = new RegExp(`^${BLANK}|${BLANK}$`, "g");
+const strip = (text) => text.replace(ENDS, "");
+
+const items = (value) => (value.match(/(?:[^,"]|"[^"]*")+/g) ?? []).map(strip).filter(Boolean);
 
 function parameter(item, table) {
   const match = PARAMETER.exec(item);
   if (!match) throw new Refused("查询头部", `参数写法不对：${item}`, "写作 名字(类型)=默认值");
   const [, name, type, equals, inQuotes, plain] = match;
   if (!Object.hasOwn(table, type)) throw new Refused("查询头部", `参数 ${name} 的类型 ${type} 不存在`, `可用：${Object.keys(table).join("、")}`);
-  const made = { name, type, required: equals === undefined, default: inQuotes ?? ((plain ?? "").trim() || null) };
+  const made = { name, type, required: equals === undefined, default: inQuotes ?? (strip(plain ?? "") || null) };
   if (made.default !== null) term(made, made.default, table);
   return made;
 }
 
 function column(item) {
   const at = item.indexOf("=");
-  const [variable, label] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
+  const [variable, label] = [strip(item.slice(0, at)), strip(item.slice(at + 1))];
   if (at < 0 || !variable || !label) throw new Refused("查询头部", `列名写法不对：${item}`, "写作 变量=列名");
   return [variable, label];
 }
@@ -70,7 +75,7 @@ function chart([mark = "", ...rest]) {
   if (!MARKS.includes(mark)) throw new Refused("查询头部", `没有这种图：${mark}`, `可用：${MARKS.join("、")}`);
   for (const item of rest) {
     const at = item.indexOf("=");
-    const [channel, name] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
+    const [channel, name] = [strip(item.slice(0, at)), strip(item.slice(at + 1))];
     if (at < 0 || !CHANNELS.includes(channel) || !VARIABLE.test(name)) {
       throw new Refused("查询头部", `图的写法不对：${item}`, `写作 通道=列，通道可用：${CHANNELS.join("、")}`);
     }
