@@ -8,12 +8,12 @@ reviewer's own. Names, not offsets or IRIs, so that decisions survive a correcte
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.linking.filled import read_table
 from kg.linking.names import normalised
 
 COLUMNS = ("area", "name", "decision", "other", "report")
@@ -62,22 +62,11 @@ def read_decisions(path: str | Path) -> Decisions:
     Raises:
         UsageError: the file cannot be read, a column is missing, or a row says neither what it decides nor on what.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UsageError(str(path), f"缺少列：{'、'.join(missing)}", _REMEDY)
-            rows = list(reader)
-    except OSError as error:
-        raise UsageError(str(path), f"读不了（{error.strerror}）", "请检查路径和权限") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageError(str(path), "不是 UTF-8 的 CSV 文件", "请另存为 CSV（UTF-8）") from None
     same: dict[tuple[str, str], str] = {}
     different: set[tuple[str, str, str]] = set()
     apart: set[tuple[str, str, str]] = set()
-    for line, row in enumerate(rows, start=2):
-        area, name, decision, other, report = ((row[column] or "").strip() for column in COLUMNS)
+    for line, row in enumerate(read_table(Path(path), COLUMNS, _REMEDY), start=2):
+        area, name, decision, other, report = (row[column].strip() for column in COLUMNS)
         if decision in ("", "undecided"):
             continue
         if decision == "same" and name and other:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.linking.filled import read_table
 
 if TYPE_CHECKING:
     from kg.linking import Linked
@@ -106,17 +107,7 @@ def read_reviews(path: str | Path) -> Reviews:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """The rows of such a file, with all its columns. Raises UsageError."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UsageError(str(path), f"缺少列：{'、'.join(missing)}", _REMEDY)
-            return [{name: value or "" for name, value in row.items() if name} for row in reader]
-    except OSError as error:
-        raise UsageError(str(path), f"读不了（{error.strerror}）", "请检查路径和权限") from None
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageError(str(path), "不是 UTF-8 的 CSV 文件", "请另存为 CSV（UTF-8）") from None
+    return read_table(path, COLUMNS, _REMEDY)
 
 
 def file_text(rows: Iterable[Mapping[str, str]]) -> str:
