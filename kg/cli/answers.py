@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -45,25 +45,7 @@ _TYPES = (
     ("honour", "荣誉首创", "honours"),
 )
 
-# Numbers are counted by their characters: 响应率、办结率达到100% is one number and two facts.
-_NUMBERS = """SELECT ?report ?street ?numbers ?unresolved
-WHERE {
-  {
-    SELECT ?report (COUNT(DISTINCT ?span) AS ?numbers)
-    WHERE {
-      { ?fact kg:valueText ?written ; kg:reportedIn ?report ; kg:evidence ?span }
-      UNION
-      { ?aside kg:reason ?reason ; kg:reportedIn ?report ; kg:evidence ?span }
-    }
-    GROUP BY ?report
-  }
-  OPTIONAL {
-    SELECT ?report (COUNT(?aside) AS ?unresolved)
-    WHERE { ?aside kg:reason kgc:unresolved ; kg:reportedIn ?report }
-    GROUP BY ?report
-  }
-  OPTIONAL { ?report kg:coversArea ?area . ?area rdfs:label ?street }
-}"""
+_STREETS = "SELECT ?report ?street WHERE { ?report kg:coversArea ?area . ?area rdfs:label ?street }"
 
 
 def run(
@@ -78,7 +60,7 @@ def run(
     opened = open_build(build)
     width = console.width() or WIDTH
     with Session(build) as session:
-        console.emit(_overview(opened, session, width))
+        console.emit(_overview(opened, width))
         for sample in SAMPLES:
             console.emit("\n" + _answer(session, sample, rows, width))
     console.emit("\n" + say(_HINT_ZH, _HINT_EN).format(build=build))
@@ -94,15 +76,17 @@ _HINT_EN = (
 )
 
 
-def _overview(build: Build, session: Session, width: int) -> str:
-    from kg.query import parse
+def _overview(build: Build, width: int) -> str:
     from kg.query.formats import aligned
-    from kg.query.prefixes import shorten
 
-    counted = {str(row["report"]): row for row in session.run(parse(_NUMBERS)).records()}
+    counted = build.numbers()
+    streets = {row["report"].value: row["street"].value for row in build.select(_STREETS)}
     headings = [say("报告", "report"), *(say(chinese, english) for _, chinese, english in _TYPES)]
     headings += [say("文中数字", "numbers"), say("其中未解释", "unexplained")]
-    table = [_report_row(source, counted.get(shorten(source["report"]), {})) for source in build.info["sources"]]
+    table = [
+        _report_row(source, streets.get(source["report"], ""), counted.get(source["report"], (0, 0)))
+        for source in build.info["sources"]
+    ]
     totals = [sum(row[index] for row in table) for index in range(1, len(headings))]
     lines: list[Sequence[str]] = [[row[0], *map(str, row[1:])] for row in table]
     if len(table) > 1:
@@ -118,15 +102,13 @@ def _overview(build: Build, session: Session, width: int) -> str:
     return told + "\n\n" + aligned(headings, lines, width=width, right=range(1, len(headings)))
 
 
-def _report_row(source: dict[str, Any], counted: Mapping[str, Any]) -> list[Any]:
+def _report_row(source: dict[str, Any], street: str, counted: tuple[int, int]) -> list[Any]:
     facts = source["facts"]
-    street = str(counted.get("street") or "")
     name = source["title"] or source["name"]
     return [
         name if street in name else f"{street}（{name}）",
         *(facts.get(kind, 0) for kind, _, _ in _TYPES),
-        counted.get("numbers") or 0,
-        counted.get("unresolved") or 0,
+        *counted,
     ]
 
 

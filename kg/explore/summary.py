@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,12 +18,6 @@ _CLASSES = (
     ("honour", "荣誉首创", "Report"),
 )
 _SHOWN = 20
-# By their characters: 响应率、办结率达到100% is one number and two facts.
-_NUMBERS = """SELECT ?report (COUNT(DISTINCT ?span) AS ?numbers) WHERE {
-  { ?fact kg:valueText ?written ; kg:reportedIn ?report ; kg:evidence ?span }
-  UNION { ?aside kg:reason ?reason ; kg:reportedIn ?report ; kg:evidence ?span }
-} GROUP BY ?report"""
-_UNRESOLVED = "SELECT ?report (COUNT(?aside) AS ?numbers) WHERE { ?aside kg:reason kgc:unresolved ; kg:reportedIn ?report } GROUP BY ?report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +106,7 @@ class Summary:
 def summary(build: Build) -> Summary:
     """What is in a build."""
     info = build.info
-    numbers = Counter({row["report"].value: int(row["numbers"].value) for row in build.select(_NUMBERS)})
-    unresolved = Counter({row["report"].value: int(row["numbers"].value) for row in build.select(_UNRESOLVED)})
+    numbers = build.numbers()
     reports = tuple(
         ReportLine(
             name=row["name"],
@@ -123,8 +115,8 @@ def summary(build: Build) -> Summary:
             reviewed=_period(row["head"]["reviewed"]),
             planned=_period(row["head"]["planned"]),
             facts=row["facts"],
-            numbers=numbers[row["report"]],
-            unresolved=unresolved[row["report"]],
+            numbers=numbers.get(row["report"], (0, 0))[0],
+            unresolved=numbers.get(row["report"], (0, 0))[1],
         )
         for row in info["sources"]
     )
