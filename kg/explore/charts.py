@@ -56,9 +56,7 @@ def draw(frame: pd.DataFrame, header: Chart | None = None, *, most: int = NAMES,
     names = data[channels["y"]].nunique()
     if names > most and not _is_number(data, channels["y"]):
         data = data[data[channels["y"]].isin(_first(data, channels, most))]
-    encoding = {
-        name: _encoding(name, column, data, labels, mark, channels) for name, column in channels.items() if True
-    }
+    encoding = {name: _encoding(name, column, data, labels, mark, channels) for name, column in channels.items()}
     if (offset := _beside(data, mark, channels)) is not None:
         encoding[offset] = (
             _altair().YOffset(channels["color"]) if offset == "yOffset" else _altair().XOffset(channels["color"])

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 from kg.explore.neighbourhood import ORDER, Leaf, Surroundings
-from kg.explore.style import CLASS_LABELS, colour, drawn_as, palette
+from kg.explore.style import CLASS_LABELS, colour, palette
+from kg.lexicon.palette import drawn_as
 
 FONTS = "'StreetKG Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 """Our own font where it is known (in files written by us), else what the machine has for Chinese."""

@@ -15,6 +15,7 @@ from kg.explore.evidence import Evidence, found_at, origin, places_of, statement
 from kg.explore.frames import ORIGIN, Numbers, evidence_of, pandas, to_frame
 from kg.explore.names import check_places, near, nodes_named
 from kg.explore.picture import Picture
+from kg.explore.style import CLASS_LABELS
 from kg.explore.summary import Summary, summary
 from kg.query import QueryFile, ResultTable, catalogue, find, load, parse, run, split, with_origins
 from kg.query.prefixes import expand
@@ -34,14 +35,8 @@ _SENTENCES = """SELECT ?fact ?sentence WHERE {
 }"""
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]+\Z')
 _CLASSES = {
-    "街道": "Street",
-    "区域": "Area",
-    "单位": "Organisation",
-    "报告": "Report",
-    "项目": "Project",
-    "举措": "Initiative",
-    "指标": "Indicator",
-    "期限": "Deadline",
+    CLASS_LABELS[name]: name
+    for name in ("Street", "Area", "Organisation", "Report", "Project", "Initiative", "Indicator", "Deadline")
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from kg.explore.style import drawn_as
+from kg.lexicon.palette import drawn_as
 
 if TYPE_CHECKING:
     import networkx as nx

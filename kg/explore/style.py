@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kg.lexicon import table
+from kg.lexicon.palette import drawn_as
 
 CLASS_LABELS: dict[str, str] = {name: row["zh"] for name, row in table("palette")["classes"].items()}
 """Names of the classes that have a colour, as a legend shows them."""
@@ -13,12 +14,6 @@ CLASS_LABELS: dict[str, str] = {name: row["zh"] for name, row in table("palette"
 def palette() -> dict[str, Any]:
     """All colours."""
     return table("palette")
-
-
-def drawn_as(kind: str) -> str:
-    """The class whose colour and name a class is drawn with."""
-    colours = palette()
-    return str(kind if kind in colours["classes"] else colours["drawn_as"].get(kind, "Area"))
 
 
 def colour(kind: str) -> str:

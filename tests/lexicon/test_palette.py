@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kg.explore.style import CLASS_LABELS, colour, drawn_as, palette, series
+from kg.explore.style import CLASS_LABELS, colour, palette, series
+from kg.lexicon.palette import drawn_as
 
 COLOURS = {
     **{name: row["light"] for name, row in palette()["classes"].items()},
@@ -49,3 +50,5 @@ def test_every_class_of_the_network_is_drawn_in_a_colour_with_a_name(kind: str) 
 def test_classes_have_colours_of_their_own() -> None:
     assert len({row["light"] for row in palette()["classes"].values()}) == len(palette()["classes"])
     assert set(palette()["classes"]) == set(CLASS_LABELS)
+    for name in ("zh", "en", "mark", "dark"):
+        assert len({row[name] for row in palette()["classes"].values()}) == len(CLASS_LABELS)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.lexicon import text as lexicon_text
+from kg.lexicon.palette import drawn_as
 from kg.site.explorer.layout import Point, arranged, disc
 from kg.site.explorer.network import CLASSES, RELATIONS, Network, Node, Statement, network
 from kg.site.material import SiteBuild
@@ -21,21 +22,8 @@ _STEPS = 100
 """Places are whole numbers: hundredths of the distance of two neighbours on a ring."""
 _ALWAYS = ("Report", "Province", "City", "District", "Street", "Organisation")
 _SECTORS = ("Community", "Place", "Organisation", "Deadline", "Project", "Initiative", "Indicator")
-GROUPS = {
-    "Report": "Report",
-    "Street": "Street",
-    "Province": "Area",
-    "City": "Area",
-    "District": "Area",
-    "Community": "Area",
-    "Place": "Area",
-    "Organisation": "Organisation",
-    "Project": "Project",
-    "Initiative": "Initiative",
-    "Indicator": "Indicator",
-    "Deadline": "Deadline",
-}
-"""The class of the palette that a class of the ontology is shown as."""
+GROUPS = ("Report", "Street", "Area", "Organisation", "Project", "Initiative", "Indicator", "Deadline")
+"""The classes of the palette that things are shown as, in the order of the page."""
 
 
 def explorer_data(build: SiteBuild, most: int = MOST_NODES) -> dict[str, Any]:
@@ -55,13 +43,12 @@ def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]
         sentences.setdefault((statement.report, *statement.sentence), len(sentences))
     statuses = sorted({code for each in kept for code in (each.status, each.promised) if code})
     relations = [relation for relation in found.relations if relation[0] in numbers and relation[2] in numbers]
-    groups = list(dict.fromkeys(GROUPS.values()))
     return {
         "base": base,
         "all": len(found.nodes),
-        "classes": [hues()[group].zh for group in groups],
-        "colours": [f"--c-{group.lower()}" for group in groups],
-        "marks": [hues()[group].mark for group in groups],
+        "classes": [hues()[group].zh for group in GROUPS],
+        "colours": [f"--c-{group.lower()}" for group in GROUPS],
+        "marks": [hues()[group].mark for group in GROUPS],
         "relations": {
             name: found.labels.get(f"kg:{name}", name) for name in (*RELATIONS, "about", "indicator", "deadline")
         },
@@ -78,7 +65,7 @@ def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]
         "nodes": {
             "iri": [node.iri.removeprefix(base) for node in nodes],
             "label": [_clean(node.label) for node in nodes],
-            "class": [groups.index(GROUPS[node.kind]) for node in nodes],
+            "class": [GROUPS.index(drawn_as(node.kind)) for node in nodes],
             "note": [_clean(_note(node, found.labels)) for node in nodes],
             "x": [round(x * _STEPS) for x, _ in places],
             "y": [round(y * _STEPS) for _, y in places],
@@ -139,7 +126,7 @@ def initials(labels: str) -> dict[str, str]:
 
 def _note(node: Node, labels: Mapping[str, str]) -> str:
     """What kind of its class it is."""
-    return node.note or (labels.get(f"kg:{node.kind}", "") if GROUPS[node.kind] == "Area" else "")
+    return node.note or (labels.get(f"kg:{node.kind}", "") if drawn_as(node.kind) == "Area" else "")
 
 
 def _shown(statement: Statement, numbers: Mapping[str, int]) -> bool:
