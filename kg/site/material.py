@@ -46,10 +46,15 @@ class SiteBuild(Build):
         return tuple(sorted(found, key=lambda report: (report.path, report.planned or ("", ""), report.file)))
 
     @cached_property
+    def all_facts(self) -> tuple[Fact, ...]:
+        """The facts of all reports, as `facts()`, read once."""
+        return tuple(self.facts())
+
+    @cached_property
     def facts_of(self) -> dict[str, list[Fact]]:
         """The facts of each report, by its IRI, in the order of the text."""
         found: dict[str, list[Fact]] = {report.iri: [] for report in self.reports}
-        for fact in self.facts():
+        for fact in self.all_facts:
             found[fact["report"]].append(fact)
         return found
 
@@ -65,7 +70,7 @@ class SiteBuild(Build):
     @cached_property
     def fact_of(self) -> dict[str, Fact]:
         """All facts by IRI."""
-        return {fact["id"]: fact for facts in self.facts_of.values() for fact in facts}
+        return {fact["id"]: fact for fact in self.all_facts}
 
     @cached_property
     def report_of(self) -> dict[str, Report]:

@@ -125,7 +125,7 @@ class Network:
 def network(build: SiteBuild) -> Network:
     """The network of a build; nodes that nothing links and nothing is said of are left out."""
     labels = {shorten(row["term"].value): row["label"].value for row in build.select(_LABELS)}
-    reports, texts = build.reports, [build.text(report.sha256) for report in build.reports]
+    reports, texts = build.reports, [build.text_of(report) for report in build.reports]
     numbers = {report.iri: number for number, report in enumerate(reports)}
     nodes = _nodes(build)
     for report in reports:
@@ -190,7 +190,7 @@ def _statements(
     said: dict[str, dict[str, str]] = {}
     for name, query in _OF_STATEMENTS.items():
         said[name] = {row["s"].value: row["o"].value for row in build.select(query)}
-    for fact in build.facts():
+    for fact in build.all_facts:
         if fact["type"] not in _KINDS:
             continue
         report = numbers[fact["report"]]
