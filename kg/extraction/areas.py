@@ -22,11 +22,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Document
 from kg.extraction.area_lists import ListedStem, closed_lists, open_lists
+from kg.extraction.confidence import confidence_in
 from kg.extraction.home import Home, Scan, find_home, scan
 from kg.extraction.model import AreaLevel, AreaMention, Project
 from kg.extraction.places import (
@@ -70,7 +70,12 @@ def _mentions(document: Document) -> tuple[tuple[AreaMention, ...], Home]:
         start, end = document.reading.to_source(hit.start, hit.end)
         mentions.append(
             AreaMention(
-                start=start, end=end, rule=hit.rule, confidence=_confidence(hit.rule), level=hit.level, name=hit.name
+                start=start,
+                end=end,
+                rule=hit.rule,
+                confidence=confidence_in("areas", hit.rule),
+                level=hit.level,
+                name=hit.name,
             )
         )
     return tuple(mentions), home
@@ -96,11 +101,6 @@ def find_areas_beside(
 
 
 _BARE = ("area-bare-name", "area-own-street")
-
-
-@cache
-def _confidence(rule: str) -> Decimal:
-    return Decimal(table("areas")["confidence"][rule])
 
 
 def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:

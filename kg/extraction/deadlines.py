@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.documents.model import Document
-from kg.extraction.figures import confidence
+from kg.extraction.confidence import confidence
 from kg.extraction.model import (
     Deadline,
     DeadlineMention,

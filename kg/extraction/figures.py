@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Document, Period, Section, SectionRole
 from kg.extraction import labels
+from kg.extraction.confidence import confidence
 from kg.extraction.drafts import Draft, Words
 from kg.extraction.metrics import label_sentence
 from kg.extraction.modality import Mood, read_mood, read_strength
@@ -115,13 +115,6 @@ def _left_out(document: Document) -> list[SetAside]:
 def _aside(document: Document, start: int, end: int, reason: str, rule: str) -> SetAside:
     a, b = document.reading.to_source(start, end)
     return SetAside(start=a, end=b, rule=rule, confidence=confidence(rule, "set_asides"), reason=SetAsideReason(reason))
-
-
-@cache
-def confidence(rule: str, kind: str = "figures") -> Decimal:
-    """The measured precision of a rule; `kind` is a table of kg/lexicon/confidence.toml, its default for rare rules."""
-    known = table("confidence")[kind]
-    return Decimal(str(known.get(rule, known["default"])))
 
 
 def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: Row | None) -> list[Draft]:

@@ -11,10 +11,10 @@ Titles to be won are initiatives or plans, so sections that plan are left out.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import cache
 
 from kg.documents.model import Document, SectionRole
+from kg.extraction.confidence import confidence_in
 from kg.extraction.model import Honour, HonourMention
 from kg.language.beginnings import Beginning
 from kg.lexicon import table, words
@@ -105,7 +105,7 @@ def find_honours(document: Document) -> tuple[HonourMention, ...]:
                 start=source_start,
                 end=source_end,
                 rule=rule,
-                confidence=Decimal(table("honours")["confidence"][rule]),
+                confidence=confidence_in("honours", rule),
                 honour=honour,
                 text=stated,
                 scope=scope,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.documents.model import Document, Sentence
 from kg.extraction import status
 from kg.extraction.candidates import Found, Sort
+from kg.extraction.confidence import confidence_in
 from kg.extraction.model import Initiative
-from kg.extraction.walk import confidence, found_in
+from kg.extraction.walk import found_in
 from kg.language.tokens import Tokens
 
 
@@ -31,7 +32,7 @@ def _initiative(document: Document, found: Found, sentence: Sentence) -> Initiat
         start=start,
         end=end,
         rule=found.rule,
-        confidence=confidence(found.rule),
+        confidence=confidence_in("undertakings", found.rule),
         name=text[found.start : found.end],
         initiative_type=found.type or "other",
         status=state,

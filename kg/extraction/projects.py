@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import status
 from kg.extraction.candidates import Found, Role, Sort
+from kg.extraction.confidence import confidence_in
 from kg.extraction.counts import as_number
 from kg.extraction.labels import balanced
 from kg.extraction.learned_status import refined
 from kg.extraction.model import Project, Status
-from kg.extraction.walk import confidence, found_in
+from kg.extraction.walk import found_in
 from kg.language.tokens import Tokens, tokenize
 from kg.lexicon import table
 
@@ -76,7 +77,7 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
         start=start,
         end=end,
         rule=found.rule,
-        confidence=confidence(found.rule),
+        confidence=confidence_in("undertakings", found.rule),
         name=unquoted(balanced(text[first : found.end])),
         status=state,
         promised=promised,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-from functools import cache
 
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import clauses, initiative_rules, learned, project_rules
@@ -21,7 +19,6 @@ from kg.extraction.lists import Unit, names
 from kg.extraction.nouns import group_spans, letters, phrases_of
 from kg.extraction.quotation_rules import quoted
 from kg.language.tokens import Tokens, tokenize
-from kg.lexicon import table
 
 _RULES: tuple[Callable[[Candidate], Verdict], ...] = (
     initiative_rules.known_name,
@@ -55,12 +52,6 @@ def found_in(document: Document, tokens: Tokens | None = None) -> list[tuple[Fou
     """Projects and initiatives of a document with their sentences, in order of the text."""
     text = document.reading.text
     return list(_in_body(document, find(text, tokens or tokenize(text))))
-
-
-@cache
-def confidence(rule: str) -> Decimal:
-    """The measured precision of a rule."""
-    return Decimal(table("undertakings")["confidence"][rule])
 
 
 def find(text: str, tokens: Tokens) -> Iterator[Found]:
