@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.programs import program
 
-_ARGUMENTS = (
+AXE = Path(__file__).with_name("pages") / "axe" / "axe.min.js"
+_CUT_OFF = (
     "--headless=new",
     "--no-sandbox",
     "--no-first-run",
-    "--hide-scrollbars",
-    "--disable-quic",
     "--disable-sync",
     "--disable-component-update",
     "--disable-background-networking",
-    "--force-device-scale-factor=1",
     # Nothing has an address: a page that asks for anything gets an error, which stands in its log.
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
+_PLAIN = ("--hide-scrollbars", "--disable-quic", "--force-device-scale-factor=1")
 SOFTWARE_GL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 NO_GL = ("--disable-gpu", "--disable-3d-apis")
 
@@ -77,15 +76,7 @@ class Window:
 
     def faults(self) -> list[str]:
         """What axe-core finds serious or critical."""
-        source = Path(__file__).with_name("pages") / "axe" / "axe.min.js"
-        self.driver.execute_script(source.read_text(encoding="utf-8"))
-        found = self.driver.execute_async_script("axe.run().then(arguments[0])")
-        return [
-            f"{fault['id']}: {node['target']} {node['failureSummary']}"
-            for fault in found["violations"]
-            if fault["impact"] in ("serious", "critical")
-            for node in fault["nodes"]
-        ]
+        return serious_faults(self.driver)
 
     def size(self, width: int, height: int) -> None:
         screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -96,23 +87,40 @@ class Window:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
-@contextmanager
-def chromium(downloads: Path, *more: str) -> Iterator[Window]:
-    """A browser without a network."""
+def started(downloads: Path, *more: str, logs: Sequence[str] = ("browser",)) -> Any:
+    """A driver of a headless Chromium that reaches nothing; what pages offer is saved to `downloads`."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = program("chromium", "google-chrome")
-    for argument in (*_ARGUMENTS, *more):
+    for argument in (*_CUT_OFF, *more):
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", dict.fromkeys(logs, "ALL"))
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(program("chromedriver")))
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(program("chromedriver")))
+
+
+def serious_faults(driver: Any) -> list[str]:
+    """What axe-core finds serious or critical in the page that is open."""
+    driver.execute_script(AXE.read_text(encoding="utf-8"))
+    found = driver.execute_async_script("axe.run(document, { resultTypes: ['violations'] }).then(arguments[0])")
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@contextmanager
+def chromium(downloads: Path, *more: str) -> Iterator[Window]:
+    """A browser without a network."""
+    driver = started(downloads, *_PLAIN, *more)
     try:
-        started.set_script_timeout(60)
-        found = Window(started, downloads)
+        driver.set_script_timeout(60)
+        found = Window(driver, downloads)
         found.size(1280, 800)
         found.scheme("light")
         yield found
     finally:
-        started.quit()
+        driver.quit()

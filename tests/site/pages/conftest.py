@@ -12,7 +12,7 @@ import pytest
 
 from kg.site import write_site
 from kg.store import Build, build, open_build
-from tests.programs import program
+from tests.site.windows import started
 
 ROOT = Path(__file__).resolve().parents[3]
 MAIN = ("index.html", "compare.html", "promises.html", "projects.html", "ontology.html")
@@ -65,33 +65,16 @@ class Browser:
     """A headless Chromium that can reach nothing, and tells what it tried."""
 
     def __init__(self, folder: Path, site: Path) -> None:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.options import Options
-        from selenium.webdriver.chrome.service import Service
-
-        options = Options()
-        options.binary_location = program("chromium", "google-chrome")
-        for argument in (
-            "--headless=new",
-            "--no-sandbox",
+        self.site, self.downloads = site, folder / "downloads"
+        self.downloads.mkdir()
+        self.driver = started(
+            self.downloads,
             "--disable-gpu",
             "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
             "--proxy-server=http://127.0.0.1:9",
             "--proxy-bypass-list=<-loopback>",
             f"--user-data-dir={folder / 'profile'}",
-        ):
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
-        self.site, self.downloads = site, folder / "downloads"
-        self.downloads.mkdir()
-        self.driver.execute_cdp_cmd(
-            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(self.downloads)}
+            logs=("browser", "performance"),
         )
 
     def look(self, width: int = 1280, scheme: str = "light") -> None:

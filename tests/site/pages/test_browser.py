@@ -15,10 +15,10 @@ from kg.site import write_site
 from kg.site.segments import shown
 from kg.store import build, open_build
 from tests.site.pages.conftest import MAIN, ROOT, TRAPS, Browser, Made
+from tests.site.windows import serious_faults
 
 XINAN = "xinan-2020h1.txt"
 _CENTRE = "document.querySelector(`[data-f='${arguments[0]}']`).scrollIntoView({block: 'center'})"
-AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 
 def _waited(found: Callable[[], Any], seconds: float = 5) -> Any:
@@ -382,11 +382,4 @@ def test_axe_finds_no_serious_fault(browser: Browser, made: Made, width: int, sc
     for path in (*MAIN, made.page_of("traps.txt")):
         anchor = "#" + _name(made.facts_of("traps.txt")[0]) if path.startswith("reports/") else ""
         browser.open(path, anchor)
-        browser.run(AXE.read_text(encoding="utf-8"))
-        found = browser.driver.execute_async_script(
-            """const done = arguments[0];
-            axe.run(document, { resultTypes: ['violations'] }).then(result => done(result.violations
-              .filter(one => ['serious', 'critical'].includes(one.impact))
-              .map(one => [one.id, one.nodes.length, one.nodes[0].html.slice(0, 120), one.nodes[0].failureSummary])));"""
-        )
-        assert found == [], path
+        assert serious_faults(browser.driver) == [], path
