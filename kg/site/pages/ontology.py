@@ -9,6 +9,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
+from kg.lexicon.palette import colour_class
 from kg.query.prefixes import shorten
 from kg.rdf.terms import CODE, PREFIXES, TERM
 from kg.site.material import SiteBuild
@@ -42,14 +43,6 @@ _UNITS = """SELECT ?unit ?zh ?canonical ?multiplier (COUNT(?s) AS ?n) WHERE {
 UNITS = 60
 """Units on the page, the commonest."""
 _BIG_SCHEMES = ("unit", "indicator")
-_HUES = {
-    "Street": "Street", "Report": "Report", "Indicator": "Indicator", "Project": "Project", "ProjectGroup": "Project",
-    "Initiative": "Initiative", "Deadline": "Deadline", "AdministrativeArea": "Area", "Province": "Area", "City": "Area",
-    "District": "Area", "Community": "Area", "Organisation": "Organisation", "StreetOffice": "Organisation",
-    "PartyWorkCommittee": "Organisation", "Company": "Organisation", "Government": "Organisation",
-    "Recognition": "Honour", "Precedence": "Honour", "SetAside": "SetAside",
-}  # fmt: skip
-"""Classes of the ontology that are shown in a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +132,7 @@ def _terms(build: SiteBuild, sort: str, used: str) -> list[Term]:
             found[iri] = Term(
                 f"kg:{local}", local, row["zh"].value, row["en"].value, row["meaning"].value if row["meaning"] else "",
                 above, words["domain"], words["range"], number, shorten(example) if example else "",
-                labels.get(example, ""), _href(build, example), _HUES.get(local, ""),
+                labels.get(example, ""), _href(build, example), colour_class(local) or "",
             )  # fmt: skip
     return sorted(found.values(), key=lambda term: (-term.used, term.name))
 
