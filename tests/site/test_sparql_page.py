@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from kg.errors import UsageError
-from kg.query import catalogue, parse, prepare, run
+from kg.query import catalogue, parse, prepare, run, split, with_origins
 from kg.query.formats import render as rendered
 from kg.site import open_site_build
 from kg.site.sparql import carried
@@ -58,6 +58,27 @@ def test_each_shipped_query_answers_as_kg_query_does(page: Window, address: str,
         page.wait(f"return document.querySelector('#queries [aria-current]')?.dataset.query === '{query.name}'")
         expected = "\ufeff" + rendered(run(query, seeds_build), "csv")
         assert page.run("return window.workbench.csv()") == expected, query.name
+        asked = with_origins(query)
+        _, origins = split(run(asked.query, seeds_build), asked)
+        assert page.run("return window.workbench.origins()") == [list(found) for found in origins], query.name
+
+
+def test_each_row_leads_to_the_sentences_that_it_is_made_of(page: Window, address: str) -> None:
+    page.open(f"{address}#query=24-follow-ups", ANSWERED)
+    assert page.texts("#answer th")[-1] == "出处"
+    row = page.find("#answer tbody tr")
+    promise, outcome = [cell.text for cell in row.find_elements("css selector", "td")][6:8]
+    links = [link.get_attribute("href") for link in row.find_elements("css selector", "td.origins a")]
+    assert promise and outcome and len(links) == 2
+    for link, sentence in zip(links, (promise, outcome), strict=True):
+        page.open(link, "return document.querySelector('#card blockquote')?.textContent")
+        assert page.find("#card blockquote").text == sentence
+
+
+def test_a_text_that_groups_its_sources_away_is_answered_all_the_same(page: Window) -> None:
+    ask(page, "#+ title: 计数\n#+ evidence: fact\nSELECT (COUNT(?fact) AS ?n) { ?fact kg:evidence ?span }")
+    assert page.texts("#answer th") == ["n"]
+    assert int(page.texts("#answer tbody td")[0]) > 1000
 
 
 def test_a_form_gives_values_and_the_address_keeps_them(page: Window, address: str, seeds_build: Path) -> None:

@@ -9,7 +9,7 @@ const MARKS = ["bar", "point", "line", "tick", "rect"];
 const CHANNELS = ["x", "y", "color", "row"];
 const PARAMETER = /^([A-Za-z][A-Za-z0-9]*)\(([\p{L}\p{N}_]+)\)(=(?:"([^"]*)"|([^\n]*)))?$/u;
 
-/** {title, description, parameters: [{name, type, required, default}], columns: {variable: heading}}. Throws Refused. */
+/** {title, description, parameters: [{name, type, required, default}], columns: {variable: heading}, evidence: [variable]}. Throws Refused. */
 export function header(text, table) {
   const fields = {};
   let key = "";
@@ -31,13 +31,15 @@ export function header(text, table) {
     if (key in fields) throw new Refused(place, `查询头部的 ${key} 重复`);
     fields[key] = strip(field[2]);
   }
-  items(fields.evidence ?? "").forEach(variable);
+  const evidence = items(fields.evidence ?? "");
+  evidence.forEach(variable);
   if ("chart" in fields) chart(items(fields.chart));
   return {
     title: fields.title ?? "",
     description: fields.description ?? "",
     parameters: items(fields.params ?? "").map((item) => parameter(item, table)),
     columns: Object.fromEntries(items(fields.columns ?? "").map(column)),
+    evidence,
   };
 }
 
@@ -65,7 +67,7 @@ function column(item) {
   return [variable, label];
 }
 
-// What stands behind a row and how an answer is drawn is not for this page; its spelling is checked all the same.
+// How an answer is drawn is not for this page; its spelling is checked all the same.
 
 function variable(item) {
   if (!VARIABLE.test(item)) throw new Refused("查询头部", `evidence 里不是变量名：${item}`, "写变量名，不带问号");

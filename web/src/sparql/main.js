@@ -6,6 +6,7 @@ import { bytesOf, embedded, inflated } from "../shared/packed.js";
 import { completer } from "./complete.js";
 import { Engine } from "./engine.js";
 import { leftward } from "./leftward.js";
+import { split, withOrigins } from "./origins.js";
 import { Preparer } from "./prepare.js";
 import { csv, table } from "./results.js";
 import { Refused } from "./terms.js";
@@ -178,10 +179,14 @@ async function main() {
 
   async function run() {
     const text = editor.getValue();
-    let prepared;
+    let prepared, wider, columns, evidence;
     $("csv").hidden = true;
     try {
-      prepared = preparer.prepare(text, Object.fromEntries(Object.entries(values).filter(([name]) => spec?.parameters.some((one) => one.name === name))));
+      ({ columns, evidence } = preparer.header(text));
+      const given = Object.fromEntries(Object.entries(values).filter(([name]) => spec?.parameters.some((one) => one.name === name)));
+      prepared = preparer.prepare(text, given);
+      wider = withOrigins(text, evidence);
+      wider.prepared = wider.added.length ? preparer.prepare(wider.text, given) : prepared;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       fail(error.subject, error.cause, error.remedy);
@@ -193,9 +198,10 @@ async function main() {
     busy(true);
     status("正在查询……");
     try {
-      const { json, took } = await engine.ask(leftward(prepared.text), ["CONSTRUCT", "DESCRIBE"].includes(prepared.form));
+      const { json, took, widened } = await ask(prepared, wider);
       if (mine !== running) return;
-      answer = { ...table(json, Object.entries(settings.prefixes)), labels: preparer.header(text).columns, name: current };
+      const found = table(json, Object.entries(settings.prefixes));
+      answer = { ...split(found, evidence, widened ? wider : { added: [], distinct: false }), labels: columns, name: current };
       show(took);
     } catch (error) {
       if (mine !== running) return;
@@ -209,6 +215,19 @@ async function main() {
         busy(false);
       }
     }
+  }
+
+  /** The answer with what stands behind each row, where the query can give it: a text of one's own may group that away. */
+  async function ask(prepared, wider) {
+    const triples = ["CONSTRUCT", "DESCRIBE"].includes(prepared.form);
+    if (wider.prepared !== prepared) {
+      try {
+        return { ...(await engine.ask(leftward(wider.prepared.text), triples)), widened: true };
+      } catch (error) {
+        if (error.stopped) throw error;
+      }
+    }
+    return { ...(await engine.ask(leftward(prepared.text), triples)), widened: false };
   }
 
   function busy(is) {
@@ -233,19 +252,20 @@ async function main() {
   }
 
   function show(took) {
-    const { columns, rows, labels } = answer;
+    const { columns, rows, origins, labels } = answer;
+    const quoted = origins.some((found) => found.some((one) => page(one)));
     const numbers = columns.map((_, i) => rows.some((row) => row[i]) && rows.every((row) => !row[i] || row[i].number));
     const body = element("tbody", {});
     const more = element("button", { type: "button" });
     const add = (count) => {
       const from = body.children.length;
-      body.append(...rows.slice(from, from + count).map((row) => element("tr", {}, row.map((one, i) => element("td", { class: numbers[i] ? "n" : null }, linked(one))))));
+      body.append(...rows.slice(from, from + count).map((row, at) => element("tr", {}, row.map((one, i) => element("td", { class: numbers[i] ? "n" : null }, linked(one))), quoted ? element("td", { class: "origins" }, sources(origins[from + at])) : null)));
       more.hidden = body.children.length >= rows.length;
       more.textContent = `再显示 ${Math.min(5 * ROWS, rows.length - body.children.length)} 行`;
     };
     more.addEventListener("click", () => add(5 * ROWS));
     add(ROWS);
-    const head = element("tr", {}, columns.map((column, i) => element("th", { scope: "col", class: numbers[i] ? "n" : null }, labels[column] ?? column, labels[column] ? element("small", {}, ` ?${column}`) : null)));
+    const head = element("tr", {}, columns.map((column, i) => element("th", { scope: "col", class: numbers[i] ? "n" : null }, labels[column] ?? column, labels[column] ? element("small", {}, ` ?${column}`) : null)), quoted ? element("th", { scope: "col" }, "出处") : null);
     $("answer").replaceChildren(
       element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "查询结果" }, element("table", {}, element("thead", {}, head), body)),
       more,
@@ -254,16 +274,31 @@ async function main() {
     status(`${rows.length.toLocaleString("zh")} 行，${took < 1000 ? `${Math.max(1, Math.round(took))} 毫秒` : `${(took / 1000).toFixed(1)} 秒`}`);
   }
 
+  /** Where a report, a statement or a number set aside stands in the text; null for other things. */
+  function page({ iri }) {
+    if (!iri.startsWith(settings.base)) return null;
+    const local = iri.slice(settings.base.length);
+    const [, report] = /^report-([0-9a-f]{8})/.exec(local) ?? [];
+    const [, said] = /^(?:st|m)-([0-9a-f]{8})-/.exec(local) ?? [];
+    const found = settings.pages[report ?? said];
+    return found && (report ? found : `${found}#${encodeURIComponent(local)}`);
+  }
+
+  /** The places in the text that a row is made of. */
+  function sources(found) {
+    const places = found.map(page).filter(Boolean);
+    return places.flatMap((href, i) => [i ? " " : "", element("a", { href }, places.length > 1 ? `原文 ${i + 1}` : "原文")]);
+  }
+
   /** Things lead to the explorer, statements and reports to the text. */
   function linked(one) {
     if (!one) return "";
     if (one.kind !== "iri") return one.text;
     if (/^kgc?:/.test(one.text) && known.has(one.text)) return element("a", { href: `ontology.html#${encodeURIComponent(one.text.replace(/^kgc?:/, ""))}` }, one.text);
     if (!one.iri.startsWith(settings.base)) return one.text;
+    const place = page(one);
+    if (place) return element("a", { href: place }, one.text);
     const local = one.iri.slice(settings.base.length);
-    const place = /^(?:st|m)-([0-9a-f]{8})-/.exec(local) ?? /^report-([0-9a-f]{8})/.exec(local);
-    const page = place && settings.pages[place[1]];
-    if (page) return element("a", { href: local.startsWith("report-") ? page : `${page}#${encodeURIComponent(local)}` }, one.text);
     if (/^(?:area|project|group|initiative|indicator|deadline|office|organisation|place)-/.test(local)) return element("a", { href: `explorer.html#node=${encodeURIComponent(local)}` }, one.text);
     return one.text;
   }
@@ -314,7 +349,7 @@ async function main() {
   $("csv").addEventListener("click", () => save(`${answer.name}.csv`, csv(answer), "text/csv;charset=utf-8"));
   window.addEventListener("hashchange", restore);
   // For tests of the page.
-  window.workbench = { prepare: (text, given) => preparer.prepare(text, given), header: (text) => preparer.header(text), leftward, csv: () => csv(answer), editor };
+  window.workbench = { prepare: (text, given) => preparer.prepare(text, given), header: (text) => preparer.header(text), leftward, csv: () => csv(answer), origins: () => answer.origins.map((found) => found.map((one) => one.iri)), editor };
   restore();
 }
 
