@@ -16,6 +16,8 @@ from kg.language.times import TimeExpression
 from kg.lexicon import table
 
 Span = tuple[int, int]
+_SUBJECTLESS = 7
+"""Characters of a clause, before or behind its date, that say nothing of what is to be done: 力争项目于, 全面落实到位."""
 
 _FORMS = table("times")["forms"]
 _ATTRIBUTIVE = re.compile(_FORMS["attributive_after"])
@@ -31,6 +33,7 @@ _BEGINNING = re.compile(_FORMS["beginning"])
 _YEAR_BY_YEAR = re.compile(_FORMS["year_by_year"])
 _BY_NOW = re.compile(_FORMS["by_now"])
 _BASE = re.compile(_FORMS["base_after"])
+_BY_MEANS = re.compile(_FORMS["by_means"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,11 @@ class Moments:
         return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
 
     def _has_object(self, moment: Moment, sentence: Sentence) -> bool:
+        """Whether the clause of a deadline says of what it is one: 力争新城片区规划学校年内开工 does, 年底前落实到位 does not."""
         rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
-        return len(rest) > 7 or self._has_quantity(moment.end, moment.end + len(rest))
+        ahead = re.split("[,;。]", self._text[sentence.reading_start : moment.start])[-1]
+        own = len(ahead) > _SUBJECTLESS and not _BY_MEANS.match(ahead)
+        return own or len(rest) > _SUBJECTLESS or self._has_quantity(moment.end, moment.end + len(rest))
 
     def for_figure(
         self,

@@ -220,6 +220,22 @@ def test_a_stated_deadline_bounds_what_follows_and_what_it_closes() -> None:
     assert closing is not None and closing.latest == date(2022, 9, 30)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "latest"),
+    [
+        # the later clause says of what its date is one
+        ("新增停车位500个,确保禅港路北延线6月底前通车。", "500个", date(2022, 12, 31)),
+        ("新增学位480个、床位600张,力争片区规划学校上半年开工。", "480个", date(2022, 12, 31)),
+        # a clause without a thing of its own, or with the means only, closes what stands before
+        ("新增停车位500个,确保6月底前投用。", "500个", date(2022, 6, 30)),
+        ("培训缺口236人次,依托“社区合伙人”计划于11月补齐。", "236人次", date(2022, 11, 30)),
+    ],
+)
+def test_a_deadline_of_another_thing_is_not_taken_over(sentence: str, quote: str, latest: date) -> None:
+    deadline = dict(figures(PLAN, sentence))[quote].deadline
+    assert deadline is not None and deadline.latest == latest
+
+
 def test_links_between_figures_point_at_what_they_belong_to() -> None:
     sentence = "零售额93亿元,同比增长5%,总量全区第二。拆除违建5亩,完成区下达任务6亩的83%。"
     found = [f for _, f in figures(REVIEW, sentence)]
