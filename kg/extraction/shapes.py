@@ -34,6 +34,9 @@ _NAME_RUN = re.compile(r"[XxＸ×某*]{1,4}$|[一-鿿〇]+$")
 _ANONYMOUS = re.compile(r"[XxＸ×某*]{1,4}$")
 _STREET_LIKE = frozenset("路街里巷坊园苑庄湾桥")
 """What makes a name of a word that would else be cut off: 建设路社区."""
+_CALLING = re.compile("[“《](?:[^“”《》。,;:]*、)?$")
+_CALLED = re.compile("[”》]")
+"""What stands around a title or a motto, which names no place: “百优社区”, “数字新城、首善街道”."""
 _ABOVE = re.compile("[一-鿿]{2,4}[县区旗市](?=[一-鿿]{2,5}$)")
 """A county or city, not listed itself, before an unlisted street: 永宣区|槐柏(街道)."""
 _LONGEST = 8
@@ -144,6 +147,8 @@ def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ())
             ):
                 continue
         if start is None:
+            continue
+        if _CALLED.match(text, match.end()) and _CALLING.search(text, max(0, start - _LONGEST), start):
             continue
         name = text[start:at]
         found.append(ShapeHit(start, match.end(), kind, name + kind, _ANONYMOUS.fullmatch(name) is not None))
@@ -287,7 +292,17 @@ def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, in
         return None
     if _ends_in_other_word(name, kind) and not (adjacent and offset == 0):
         return None
+    if _joins_a_noun(name):
+        return None
     return low + offset
+
+
+def _joins_a_noun(name: str) -> bool:
+    """Whether 和 stands between a common noun and the level word (委员会和社区): no name, as 建和社区 and 永泰和社区 are."""
+    if len(name) < 3 or name[-1] not in "和与及":
+        return False
+    last = tokenize(name[:-1]).words[-1]
+    return len(last) > 1 and dictionary().get(last, "") in ("n", "nt", "vn", "an")
 
 
 def _ends_in_other_word(name: str, kind: str) -> bool:

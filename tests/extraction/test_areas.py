@@ -143,6 +143,10 @@ def test_blanks_inside_a_name_are_quoted_but_not_named() -> None:
         ("也是北陈社区的亮点。", ["北陈社区"]),
         ("在整个长新居民区推广。", ["长新居民区"]),
         ("第一书记双堰村蹲点。", ["双堰村"]),
+        ("年底前建和社区、6月底前梨园社区建成。", ["建和社区", "梨园社区"]),
+        ("完成清淤仙山村沟渠。", ["仙山村"]),
+        # a name that ends like a conjunction
+        ("建和社区推广,永泰和社区开放。", ["建和社区", "永泰和社区"]),
         # a name before what is else a compound
         ("双堰村道路硬化,双堰村民小组和双堰村委会换届。", ["双堰村", "双堰村"]),
         ("柳林镇村民受益。", ["柳林镇"]),
@@ -172,6 +176,9 @@ def test_the_edges_of_a_name_and_towns_without_a_list(sentence: str, names: list
         "全年街道投入,协同街道推进,绿化美化街道。",
         "创新街道治理,建设街道服务中心。",
         "培育明星村、亿元村和空壳村。",
+        "设立街区治理委员会和社区两中心,机关和社区联动。",
+        "获评“百优社区”,建设“数字新城、首善街道”,四季度街道复查。",
+        "推行强村计划,部分村受益,干部夜间住村值守,壮大社区队伍。",
     ],
 )
 def test_kinds_of_places_are_no_names(sentence: str) -> None:
