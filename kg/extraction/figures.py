@@ -29,6 +29,9 @@ from kg.language.quantities import NotQuantity, Quantity
 from kg.language.tokens import Tokens
 from kg.lexicon import table, words
 
+_LEADING = "、,;的"
+"""What is left at the beginning of a label where the words before it were cut away."""
+
 
 def find_figures(
     document: Document,
@@ -210,7 +213,7 @@ def _indicator(
     when = moments.for_figure(d.sentence, d.clause, q.start, q.end, section, mood.modality, annual=mood.annual)
     if when.cue is not None:
         cues.append(("date", *when.cue))
-    label = labels.shorten(d.label) or _fallback(section, q)
+    label = labels.shorten(d.label.lstrip(_LEADING)) or _fallback(section, q)
     cues.extend(("metric", *span) for span in _metric_spans(text, label, d))
     start, end = document.reading.to_source(q.start, q.end)
     change = d.kind is Kind.CHANGE

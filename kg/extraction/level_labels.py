@@ -17,6 +17,7 @@ _OF_WHOLE = tuple(table("figures")["metric"]["of_whole"])
 _BASE_IN_FIGURES = re.compile(_FORMS["base_in_figures"])
 _BASE_IN_FIGURES_AFTER = re.compile(_FORMS["base_in_figures_after"])
 _TO_THING = re.compile(_FORMS["to_thing"])
+_QUOTED_END = re.compile('[“"][^“”"]{1,12}[”"]$')
 _PART = re.compile("其中(?:有|的)?")
 _MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
 _SIZE_CLASS = re.compile(_FORMS["size_class"])
@@ -283,6 +284,10 @@ def _label_with_noun_after(
         word, tag = lexicon.ending_at(q.start - bound_length(d) - 1)
         stem = stem.removesuffix("了")
     if tag.startswith("v") or tag in ("p", "d", "c", "?") or len(bare) <= 2:
+        if (quoted := _QUOTED_END.search(stem)) is not None:
+            # 执行“两个维护”十项制度机制: what stands before is no verb but says which ones.
+            d.label, d.rule = quoted[0] + tail, "left-and-right"
+            return
         verb = word if len(word) >= 2 and word in stem[-len(word) :] else stem[-2:]
         weak = len(labels.trim_head(verb + "某某")) == 2
         kept = "" if weak else labels.trim_head(verb) if len(verb) > 2 else verb

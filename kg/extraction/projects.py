@@ -69,7 +69,8 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
     if role is not SectionRole.PLAN and not found.counted:
         unfinished = status.unfinished(text[found.after : until])
     state = unfinished or refined(state, found, sentence, role, verb, tokens)
-    first = found.start
+    quoted = text[found.start : found.end]
+    first = found.end - len(quoted.lstrip("、,"))
     if text[first - 1 : first] in _OPENING and closes_only(text[first : found.end]):
         first -= 1
     start, end = document.reading.to_source(first, found.end)

@@ -200,6 +200,18 @@ PERIODS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "quote", "label"),
+    [
+        ("严格执行“两个维护”十项制度机制。", "十项", "“两个维护”制度机制"),
+        ("引进落地投资过百亿元项目2个以上、过50亿元项目5个以上。", "50亿元", "过项目"),
+        ("集体经济年收入10万元以上的村由15个增加到21个。", "15个", "村"),
+    ],
+)
+def test_a_label_begins_with_a_word(sentence: str, quote: str, label: str) -> None:
+    assert dict(figures(REVIEW, sentence))[quote].metric == label
+
+
 @pytest.mark.parametrize(("template", "sentence", "quote", "start", "end"), PERIODS)
 def test_period_is_stated_or_the_sections(template: str, sentence: str, quote: str, start: str, end: str) -> None:
     period = dict(figures(template, sentence))[quote].period
