@@ -65,9 +65,9 @@ def test_each_shipped_query_answers_as_kg_query_does(page: Window, address: str,
 
 def test_each_row_leads_to_the_sentences_that_it_is_made_of(page: Window, address: str) -> None:
     page.open(f"{address}#query=24-follow-ups", ANSWERED)
-    assert page.texts("#answer th")[-1] == "出处"
+    assert page.texts("#answer th")[0] == "出处"
     row = page.find("#answer tbody tr")
-    promise, outcome = [cell.text for cell in row.find_elements("css selector", "td")][6:8]
+    promise, outcome = [cell.text for cell in row.find_elements("css selector", "td")][7:9]
     links = [link.get_attribute("href") for link in row.find_elements("css selector", "td.origins a")]
     assert promise and outcome and len(links) == 2
     for link, sentence in zip(links, (promise, outcome), strict=True):
@@ -162,6 +162,13 @@ def test_things_lead_to_the_explorer_and_facts_to_the_text(page: Window, seeds_s
     assert "/reports/" in statement and "#st-" in statement
     assert "explorer.html#node=project-" in thing
     assert (seeds_site / "reports" / statement.rpartition("/")[2].partition("#")[0]).exists()
+
+
+def test_an_answer_without_rows_and_an_unknown_question_say_so(page: Window, address: str) -> None:
+    ask(page, "SELECT ?s { ?s a kg:Street ; rdfs:label '没有' }")
+    assert "没有符合的行" in page.find("#answer").text
+    page.open(f"{address}#query=99-nothing", READY)
+    assert "没有这个查询" in page.find("#answer .error").text
 
 
 def test_one_writes_a_question_of_ones_own_and_finds_it_again(page: Window, address: str) -> None:

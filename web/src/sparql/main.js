@@ -259,16 +259,16 @@ async function main() {
     const more = element("button", { type: "button" });
     const add = (count) => {
       const from = body.children.length;
-      body.append(...rows.slice(from, from + count).map((row, at) => element("tr", {}, row.map((one, i) => element("td", { class: numbers[i] ? "n" : null }, linked(one))), quoted ? element("td", { class: "origins" }, sources(origins[from + at])) : null)));
+      body.append(...rows.slice(from, from + count).map((row, at) => element("tr", {}, quoted ? element("td", { class: "origins" }, sources(origins[from + at])) : null, row.map((one, i) => element("td", { class: numbers[i] ? "n" : null }, linked(one))))));
       more.hidden = body.children.length >= rows.length;
       more.textContent = `再显示 ${Math.min(5 * ROWS, rows.length - body.children.length)} 行`;
     };
     more.addEventListener("click", () => add(5 * ROWS));
     add(ROWS);
-    const head = element("tr", {}, columns.map((column, i) => element("th", { scope: "col", class: numbers[i] ? "n" : null }, labels[column] ?? column, labels[column] ? element("small", {}, ` ?${column}`) : null)), quoted ? element("th", { scope: "col" }, "出处") : null);
+    const head = element("tr", {}, quoted ? element("th", { scope: "col" }, "出处") : null, columns.map((column, i) => element("th", { scope: "col", class: numbers[i] ? "n" : null }, labels[column] ?? column, labels[column] ? element("small", {}, ` ?${column}`) : null)));
     $("answer").replaceChildren(
       element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "查询结果" }, element("table", {}, element("thead", {}, head), body)),
-      more,
+      rows.length ? more : element("p", { class: "none-found" }, "没有符合的行。可以放宽条件再试，或检查名称的写法。"),
     );
     $("csv").hidden = false;
     status(`${rows.length.toLocaleString("zh")} 行，${took < 1000 ? `${Math.max(1, Math.round(took))} 毫秒` : `${(took / 1000).toFixed(1)} 秒`}`);
@@ -318,7 +318,10 @@ async function main() {
     const given = {};
     for (const [name, value] of parts) if (name.startsWith("p.") && value) given[name.slice(2)] = value;
     // A text that somebody else wrote is shown, and asked when the reader says so.
-    select(parts.get("query") ?? settings.queries[0].name, given, parts.get("text"), !parts.has("text") && parts.get("query") !== OWN);
+    const name = parts.get("query") ?? settings.queries[0].name;
+    const here = name === OWN || queries.has(name);
+    select(name, given, parts.get("text"), here && !parts.has("text") && name !== OWN);
+    if (!here) fail(name, "没有这个查询", "请从列表里选一个；它可能属于另一个版本");
   }
 
   function lists() {
