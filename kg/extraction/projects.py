@@ -44,10 +44,27 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]], tokens:
     for index, (found, _) in enumerate(items):
         if found.role is Role.HEAD and found.list_id in members:
             inside = tuple(members[found.list_id])
+            last, _ = items[inside[-1]]
+            if len(inside) == 1 and _ETC not in document.reading.text[last.end : found.start]:
+                continue  # 西片区8条道路, 1个产业集群、4个产业园区: where it is, or another thing
+            inside = (*_listed_before(inside[0], items, document.reading.text), *inside)
             count = projects[index].count
             complete = count == len(inside) if count is not None else not found.etc
             projects[index] = replace(projects[index], members=inside, members_complete=complete)
     return tuple(projects)
+
+
+def _listed_before(first: int, items: list[tuple[Found, Sentence]], text: str) -> list[int]:
+    """The names without a count of their own that stand before the first member of a list, a 、 apart."""
+    found: list[int] = []
+    at = first
+    while at:
+        before, member = items[at - 1][0], items[at][0]
+        if before.counted or before.end + 1 != member.start or text[before.end] != "、":
+            break
+        at -= 1
+        found.insert(0, at)
+    return found
 
 
 def stated(document: Document, found: Found, sentence: Sentence) -> tuple[str, Status, Status | None]:
@@ -90,6 +107,7 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
     )
 
 
+_ETC = "等"
 _OPENING = ("“", '"', "‘")
 
 

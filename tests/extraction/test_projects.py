@@ -99,6 +99,23 @@ def test_a_group_has_its_count_and_its_members() -> None:
     assert (projects[-1].count, projects[-1].members_complete) == (2, True)
 
 
+def test_what_stands_before_a_count_without_a_list_is_no_member() -> None:
+    for sentence in (
+        "推动观城一期西片区8条道路建设。",
+        "建成1个产业集群、4个产业园区。",
+        "排查治理20个“锐角相交”隐患路口。",
+    ):
+        _, projects = find(sentence)
+        assert all(not project.members for project in projects), sentence
+
+
+def test_all_names_of_a_list_are_members() -> None:
+    text, projects = find("推动72区华润雪花啤酒片区、甲岸工业园片区、23区艾可工业园片区等3个城市更新单元加快专规审批。")
+    members = [text[projects[k].start : projects[k].end] for k in projects[-1].members]
+    assert members == ["72区华润雪花啤酒片区", "甲岸工业园片区", "23区艾可工业园片区"]
+    assert projects[-1].members_complete
+
+
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
