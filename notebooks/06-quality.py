@@ -30,7 +30,9 @@ graph = kg.open("../build")
 
 # %%
 coverage = graph.query("number-coverage")
-coverage.groupby("outcome")["numbers"].sum().sort_values(ascending=False).to_frame("个数").head(8)
+coverage.groupby("outcome")["numbers"].sum().sort_values(ascending=False).to_frame(
+    "个数"
+).head(8)
 
 # %%
 graph.chart("number-coverage")
@@ -58,7 +60,8 @@ KINDS = {
     "honour": "荣誉首创",
 }
 sure = facts[facts["type"].isin(KINDS)].assign(
-    kind=lambda frame: frame["type"].map(KINDS), low=lambda frame: frame["confidence"] < 0.8
+    kind=lambda frame: frame["type"].map(KINDS),
+    low=lambda frame: frame["confidence"] < 0.8,
 )
 share = (
     sure.groupby("kind")["low"]
@@ -66,7 +69,10 @@ share = (
     .assign(percent=lambda frame: (frame["sum"] / frame["size"] * 100).round(1))
 )
 share = share.reset_index().sort_values("percent", ascending=False)
-share.attrs = {"labels": {"kind": "", "percent": "置信度低于 0.8 的占（%）"}, "title": "哪一类最要复核"}
+share.attrs = {
+    "labels": {"kind": "", "percent": "置信度低于 0.8 的占（%）"},
+    "title": "哪一类最要复核",
+}
 graph.chart(share, x="percent", y="kind")
 
 # %%
@@ -86,7 +92,9 @@ graph.evidence(doubtful["id"])
 # 不是对新文本的估计；对新文本的估计见 `docs/accuracy.md` 里 kept aside 的几节。
 
 # %%
-measured = evaluate(["../tests/gold/seeds", "../tests/gold/passages"], include_held_out=True)
+measured = evaluate(
+    ["../tests/gold/seeds", "../tests/gold/passages"], include_held_out=True
+)
 CLASSES = {"indicator": "指标", "project": "项目", "initiative": "举措", "area": "区域"}
 NAMES = {
     "seeds": "报告，写规则时看过",
@@ -106,11 +114,21 @@ scores = pd.DataFrame(
         for kind in CLASSES
     ]
 )
-scores.pivot(index="kind", columns="body", values="f1").loc[list(CLASSES.values()), list(NAMES.values())].round(3)
+scores.pivot(index="kind", columns="body", values="f1").loc[
+    list(CLASSES.values()), list(NAMES.values())
+].round(3)
 
 # %%
-scores.attrs = {"labels": {"body": "", "kind": "", "f1": "F1（和人读的一致程度）"}, "title": "机器与细心的读者"}
-graph.chart(scores[scores["kind"].isin(["指标", "项目", "举措"])], x="f1", y="kind", color="body")
+scores.attrs = {
+    "labels": {"body": "", "kind": "", "f1": "F1（和人读的一致程度）"},
+    "title": "机器与细心的读者",
+}
+graph.chart(
+    scores[scores["kind"].isin(["指标", "项目", "举措"])],
+    x="f1",
+    y="kind",
+    color="body",
+)
 
 # %% [markdown]
 # 错在哪里？看过的那几份里，多报的和漏报的项目：
@@ -124,7 +142,8 @@ wrong = [
     }
     for one in measured.open
     for judgement in one.judgements
-    if judgement.type == "project" and (judgement.gold is None or judgement.predicted is None)
+    if judgement.type == "project"
+    and (judgement.gold is None or judgement.predicted is None)
 ]
 pd.DataFrame(wrong).kg.table()
 

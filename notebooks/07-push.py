@@ -39,9 +39,16 @@ PROGRAMS = Path(sys.executable).parent
 
 def command(*words: str | Path) -> str:
     """运行一条命令，给出它说的话。"""
-    done = subprocess.run([PROGRAMS / words[0], *words[1:]], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [PROGRAMS / words[0], *words[1:]],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     # kg diff 有所不同时返回 1。
-    assert done.returncode == 0 or (words[1] == "diff" and done.returncode == 1), done.stderr
+    assert done.returncode == 0 or (words[1] == "diff" and done.returncode == 1), (
+        done.stderr
+    )
     return (done.stdout + done.stderr).strip()
 
 
@@ -62,11 +69,17 @@ atexit.register(server.kill)
 
 def ask(query: str) -> pd.DataFrame:
     """向库提问：任何懂 SPARQL 的程序都可以这样问。"""
-    address = f"{STORE}/query?" + urllib.parse.urlencode({"query": query, "union-default-graph": ""})
-    request = urllib.request.Request(address, headers={"Accept": "application/sparql-results+json"})
+    address = f"{STORE}/query?" + urllib.parse.urlencode(
+        {"query": query, "union-default-graph": ""}
+    )
+    request = urllib.request.Request(
+        address, headers={"Accept": "application/sparql-results+json"}
+    )
     with urllib.request.urlopen(request) as answer:
         found = json.load(answer)["results"]["bindings"]
-    return pd.DataFrame([{name: cell["value"] for name, cell in row.items()} for row in found])
+    return pd.DataFrame(
+        [{name: cell["value"] for name, cell in row.items()} for row in found]
+    )
 
 
 for _ in range(200):
@@ -85,13 +98,27 @@ empty
 # %%
 shutil.copytree("../seeds", WORK / "seeds")
 command("kg", "build", WORK / "seeds", "-o", WORK / "build")
-print(first := command("kg", "push", f"{STORE}/store", "--query", f"{STORE}/query", "-b", WORK / "build"))
+print(
+    first := command(
+        "kg",
+        "push",
+        f"{STORE}/store",
+        "--query",
+        f"{STORE}/query",
+        "-b",
+        WORK / "build",
+    )
+)
 
 # %% [markdown]
 # 查询文件原样可用：`kg query … --endpoint` 问的是库，不是文件夹。
 
 # %%
-print(command("kg", "query", "scoreboard", "--endpoint", f"{STORE}/query?union-default-graph"))
+print(
+    command(
+        "kg", "query", "scoreboard", "--endpoint", f"{STORE}/query?union-default-graph"
+    )
+)
 
 # %%
 RATE = """PREFIX kg: <https://streetkg.example/ontology#> PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -105,7 +132,17 @@ before
 # 再推一次：什么也没变，就什么也不送。
 
 # %%
-print(second := command("kg", "push", f"{STORE}/store", "--query", f"{STORE}/query", "-b", WORK / "build"))
+print(
+    second := command(
+        "kg",
+        "push",
+        f"{STORE}/store",
+        "--query",
+        f"{STORE}/query",
+        "-b",
+        WORK / "build",
+    )
+)
 
 # %% [markdown]
 # ## 改一个数 · One figure corrected
@@ -124,7 +161,16 @@ print(change := command("kg", "diff", WORK / "build", WORK / "corrected"))
 # 推送之前先看 `--dry-run`：哪几张图会动，各添多少、删多少，一个字也没有写进库里。
 
 # %%
-PUSH = ("kg", "push", f"{STORE}/store", "--query", f"{STORE}/query", "--prune", "-b", WORK / "corrected")
+PUSH = (
+    "kg",
+    "push",
+    f"{STORE}/store",
+    "--query",
+    f"{STORE}/query",
+    "--prune",
+    "-b",
+    WORK / "corrected",
+)
 print(dry := command(*PUSH, "--dry-run"))
 
 # %%
@@ -138,7 +184,9 @@ after = ask(RATE)
 after
 
 # %%
-graphs = ask("SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph")
+graphs = ask(
+    "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+)
 triples = kg.open(WORK / "corrected").info["triples"]
 server.terminate()
 server.wait(10)
@@ -157,7 +205,12 @@ assert float(before["value"].item()) == 96 and float(after["value"].item()) == 9
 assert "调解成功率达95%" in after["sentence"].item()
 assert "其中 0 个图有改动" in second
 assert "96%" in change and "95%" in change
-for name in ("guanhu-2022.txt", "buji-2020h1.txt", "xinan-2020h1.txt", "anonymous-2023-tasks.txt"):
+for name in (
+    "guanhu-2022.txt",
+    "buji-2020h1.txt",
+    "xinan-2020h1.txt",
+    "anonymous-2023-tasks.txt",
+):
     assert f"＝ {name}：相同" in dry
 assert "其中 3 个图有改动" in third
 assert graphs["triples"].astype(int).sum() == triples
