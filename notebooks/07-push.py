@@ -139,7 +139,8 @@ print(*after, sep="\n")
 
 # %%
 graphs = ask(
-    "SELECT ?图 (COUNT(*) AS ?三元组) { GRAPH ?图 { ?s ?p ?o } } GROUP BY ?图 ORDER BY ?图"
+    "SELECT ?图 (COUNT(*) AS ?三元组) { GRAPH ?图 { ?s ?p ?o } }"
+    "GROUP BY ?图 ORDER BY ?图"
 )
 graphs
 
