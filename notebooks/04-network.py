@@ -38,7 +38,7 @@ KINDS = {
     "Report": "报告",
 }
 kinds = pd.Series([KINDS[kind] for _, kind in network.nodes(data="type")])
-kinds.value_counts().rename_axis("点").to_frame("个数")
+kinds.value_counts().rename_axis("点").reset_index(name="个数").kg.table()
 
 # %%
 RELATIONS = {
@@ -51,7 +51,10 @@ edges = pd.DataFrame(
     {"边": RELATIONS.get(edge["relation"], "在哪里、谁发布"), "原话": "quote" in edge}
     for *_, edge in network.edges(data=True)
 )
-edges.groupby("边")["原话"].agg(["size", "sum"]).set_axis(["条数", "带原话"], axis=1)
+edges = edges.groupby("边", as_index=False).agg(
+    条数=("原话", "size"), 带原话=("原话", "sum")
+)
+edges.kg.table()
 
 # %% [markdown]
 # 说到、报出指标的边，条条带着原话；牵头、包含、在哪里、谁发布不带，要到边的两头去找。
@@ -157,7 +160,7 @@ counts = pd.DataFrame(
 counts.assign(份数=(counts > 0).sum(axis=1))
 
 # %% [markdown]
-# “安全生产”“网格”五份都有，“全国文明城市”“民生微实事”四份都有：照名字数，就漏了它们。
+# “安全生产”“网格”五份都有，“全国文明城市”“民生微实事”四份都有：照名字数，不是漏了，就是少了。
 #
 # 比词再长一些呢？两份报告之间，一字不差的长句子有哪些（不算空白和引号，十二个字以上）：
 

@@ -23,23 +23,12 @@ graph = kg.open("../build")
 # %% [markdown]
 # ## 许了什么，到哪天 · What is promised, and until when
 #
-# 带数字的目标，每个都有期限：有的写在句子里（“8月底前”“年内”），有的只能按计划期推定。
+# 带数字的目标，图谱给每个都配了期限：有的写在句子里（“8月底前”“全年”），有的只能按计划期推定。未具名街道的前几个：
 
 # %%
 targets = graph.query("targets", numbers="float")
-targets[
-    [
-        "street",
-        "metric",
-        "bound",
-        "low",
-        "high",
-        "unit",
-        "deadline",
-        "source",
-        "strength",
-    ]
-].kg.table(8)
+COLUMNS = ["metric", "low", "unit", "deadline", "source", "strength"]
+targets.loc[targets["street"] == "未具名街道", COLUMNS].kg.table(8)
 
 # %%
 sources = targets.groupby(["street", "source"]).size().reset_index(name="targets")
@@ -169,16 +158,16 @@ late[["street", "project", "due", "again", "days"]].kg.table()
 # %% [markdown]
 # ## 结论 · Finding
 #
-# **一百四十二个量化目标，原文写明日子的九个，十五个里不到一个。** 其余的，几个只说“按时”“按期”“如期”，没说哪天；多数什么
-# 也没说，只能按计划期推定到年底。（“35.4万平方米的年度消违任务”算不算写明，可以争，这里没有算。）说“确保”的三个，两个是
-# 同一件事。
+# **带数字的目标，机器读出一百四十来个（个别读错），原文写明日子的九个，不到一成。** 其余的，几个只说“按时”“按期”“如期”，没说
+# 哪天；多数什么也没说，只能按计划期推定到年底。（“35.4万平方米的年度消违任务”算不算写明，可以争，这里没有算。）说“确保”的三个，
+# 两个是同一件事。
 #
 # 承诺和结果写在一句话里的，是布吉的违建存量：任务 35.42 万平方米，半年做了 32.28 万，报告说 91%，算得对。
 
 # %%
 total = board[list(VERDICTS)].sum()
 
-assert len(targets) == 142
+assert 130 < len(targets) < 150 and len(dated) / len(targets) < 0.1
 assert dated["数字"].tolist() == [
     *("零增量", "11条", "5个", "1个"),
     *("20场", "10宗", "20家", "40亿元"),

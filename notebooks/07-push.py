@@ -20,8 +20,7 @@
 # %% [markdown]
 # ## 一个空的库 · An empty store
 #
-# 先在本机起一个空库：`pip install 'streetkg[server]'` 带的 Oxigraph，只听本机，用完就关。你有自己的库，换成它的地址就行，
-# 这一格可以跳过。
+# 先在本机起一个空库：`pip install 'streetkg[server]'` 带的 Oxigraph，只听本机，用完就关；有自己的库，往后只要换成它的地址。
 
 # %%
 import atexit
