@@ -30,17 +30,27 @@ graph = kg.open("../build")
 
 # %%
 coverage = graph.query("number-coverage")
-coverage.groupby("outcome")["numbers"].sum().sort_values(ascending=False).to_frame("个数").head(8)
+gone = coverage.groupby("outcome", as_index=False)["numbers"].sum()
+gone.attrs = coverage.attrs
+gone.sort_values("numbers", ascending=False).kg.table(8)
 
 # %%
 graph.chart("number-coverage")
 
 # %% [markdown]
-# 不算数的，可以抽查。名称里的数字：
+# 不算数的，可以抽查。算作“名称”的，随手抽四个：
 
 # %%
 aside = graph.query("set-aside-numbers", reason="name")
-aside.sample(4, random_state=2).kg.evidence()
+aside.sample(4, random_state=1).kg.evidence()
+
+# %% [markdown]
+# 有去向，不等于去向都对。下面这两个“三类”也算进了“名称”，其实是数目：数的是后面那几个产业。放下它们不算错（产业已经逐个
+# 写出来了），理由写错了。
+
+# %%
+three = aside[aside["number"] == "三类"]
+three.kg.evidence()
 
 # %% [markdown]
 # ## 哪些靠不住 · What is least sure
@@ -48,7 +58,6 @@ aside.sample(4, random_state=2).kg.evidence()
 # 每条事实都写着得出它的规则，规则的置信度是量出来的精确率（在标注文本上交叉验证），不是感觉。
 
 # %%
-facts = pd.DataFrame(graph.facts())
 KINDS = {
     "indicator": "指标",
     "project": "项目",
@@ -57,16 +66,16 @@ KINDS = {
     "area": "区域",
     "honour": "荣誉首创",
 }
-sure = facts[facts["type"].isin(KINDS)].assign(
-    kind=lambda frame: frame["type"].map(KINDS), low=lambda frame: frame["confidence"] < 0.8
-)
-share = (
-    sure.groupby("kind")["low"]
-    .agg(["sum", "size"])
-    .assign(percent=lambda frame: (frame["sum"] / frame["size"] * 100).round(1))
-)
-share = share.reset_index().sort_values("percent", ascending=False)
-share.attrs = {"labels": {"kind": "", "percent": "置信度低于 0.8 的占（%）"}, "title": "哪一类最要复核"}
+facts = pd.DataFrame(graph.facts())
+facts["kind"] = facts["type"].map(KINDS)
+facts["low"] = facts["confidence"] < 0.8
+share = facts.groupby("kind", as_index=False)["low"].mean()
+share["percent"] = (share["low"] * 100).round(1)
+share = share.sort_values("percent", ascending=False)
+share.attrs = {
+    "labels": {"kind": "", "percent": "置信度低于 0.8 的占（%）"},
+    "title": "哪一类最要复核",
+}
 graph.chart(share, x="percent", y="kind")
 
 # %%
@@ -76,41 +85,64 @@ graph.query("low-confidence").kg.table(6)
 # 靠不住的长什么样？置信度最低的几条举措，读一读原句：有的是名字，有的只是一串词。
 
 # %%
-doubtful = sure[(sure["kind"] == "举措") & (sure["confidence"] < 0.65)].head(5)
+doubtful = facts[(facts["kind"] == "举措") & (facts["confidence"] < 0.65)].head(5)
 graph.evidence(doubtful["id"])
 
 # %% [markdown]
 # ## 和人读的比 · Against a careful reader
 #
-# `tests/gold/seeds` 是一个细心的读者在同样几份报告里找到的。规则写的时候看过其中大部分，所以这里的分数是“合不合身”，
-# 不是对新文本的估计；对新文本的估计见 `docs/accuracy.md` 里 kept aside 的几节。
+# `tests/gold/seeds` 是一个细心的读者在同样几份报告里找到的。规则写的时候看过其中大部分，看过的分数只说“合不合身”；
+# 一份报告、五个段落留着没看，那才是对新文本的估计。更多的见 `docs/accuracy.md`。
 
 # %%
-measured = evaluate(["../tests/gold/seeds", "../tests/gold/passages"], include_held_out=True)
-CLASSES = {"indicator": "指标", "project": "项目", "initiative": "举措", "area": "区域"}
+GOLD = ["../tests/gold/seeds", "../tests/gold/passages"]
+measured = evaluate(GOLD, include_held_out=True)
 NAMES = {
-    "seeds": "报告，写规则时看过",
-    "seeds (kept aside)": "报告，留着没看",
-    "passages": "段落，写规则时看过",
-    "passages (kept aside)": "段落，留着没看",
+    "seeds": "报告，看过",
+    "seeds (kept aside)": "报告，没看过",
+    "passages": "段落，看过",
+    "passages (kept aside)": "段落，没看过",
 }
+CLASSES = ["indicator", "project", "initiative", "area"]
 scores = pd.DataFrame(
-    [
-        {
-            "body": NAMES[figures.name],
-            "kind": CLASSES[kind],
-            "f1": figures.ratio(kind).f1,
-            "gold": figures.ratio(kind).gold,
-        }
-        for figures in measured.bodies()
-        for kind in CLASSES
-    ]
+    {
+        "body": NAMES[figures.name],
+        "kind": KINDS[kind],
+        "f1": figures.ratio(kind).f1,
+    }
+    for figures in measured.bodies()
+    for kind in CLASSES
 )
-scores.pivot(index="kind", columns="body", values="f1").loc[list(CLASSES.values()), list(NAMES.values())].round(3)
+scores.attrs = {
+    "labels": {"body": "", "kind": "", "f1": "F1（和人读的一致程度）"},
+    "title": "机器与细心的读者",
+}
+graph.chart(scores, x="f1", y="kind", color="body")
+
+# %% [markdown]
+# “指标”的 F1 最高，但这里只算**数字找没找到**（数值和单位对不对）。引用一个数字，还要知道它说的是什么：指标的名字对不对；
+# 整条事实对不对（名字、种类、实绩还是承诺、约数还是恰为，样样都对）。没看过的文本里，三样分开看：
 
 # %%
-scores.attrs = {"labels": {"body": "", "kind": "", "f1": "F1（和人读的一致程度）"}, "title": "机器与细心的读者"}
-graph.chart(scores[scores["kind"].isin(["指标", "项目", "举措"])], x="f1", y="kind", color="body")
+fresh = pd.DataFrame(
+    {
+        "body": NAMES[figures.name],
+        "figures": figures.ratio("indicator").gold,
+        "number": round(figures.ratio("indicator").f1, 3),
+        "metric": round(figures.counts.attribute("metric"), 3),
+        "fact": round(figures.ratio("fact").f1, 3),
+    }
+    for figures in measured.bodies()
+    if "kept aside" in figures.name
+)
+fresh.attrs["labels"] = {
+    "body": "文本",
+    "figures": "数字个数",
+    "number": "数字（F1）",
+    "metric": "指标名对的占",
+    "fact": "整条事实（F1）",
+}
+fresh.kg.table()
 
 # %% [markdown]
 # 错在哪里？看过的那几份里，多报的和漏报的项目：
@@ -124,26 +156,38 @@ wrong = [
     }
     for one in measured.open
     for judgement in one.judgements
-    if judgement.type == "project" and (judgement.gold is None or judgement.predicted is None)
+    if judgement.type == "project" and None in (judgement.gold, judgement.predicted)
 ]
 pd.DataFrame(wrong).kg.table()
 
 # %% [markdown]
 # ## 结论 · Finding
 #
-# **要引用数字，可以放心；要引用举措的名字，先看句子。** 753 个数字个个有去向，指标在没看过的报告里也和人读的一致到
-# 九成八；举措里却有三成靠的是置信度不到 0.8 的规则，在没看过的报告里 F1 只有 0.77。
+# **数字本身读得准，它说的是什么要看句子；举措和项目的名字更要看。**
+#
+# 留着没看的那份报告（99 个数字）里，数字的 F1 是 0.985，指标名对的占 0.919，整条事实的 F1 是 0.905；没看过的五个段落（98 个
+# 数字）里，数字个个找到，指标名只对了 0.847，整条事实 0.837。也就是说，引用十个数字，数目大致都对，有一两个的说法得照原句改。
+# 同一份报告里，项目的 F1 是 0.81，举措 0.77。
+#
+# 753 个数字个个有去向，有的去向写错了理由。
 
 # %%
 found = scores.set_index(["body", "kind"])["f1"]
-fresh = NAMES["seeds (kept aside)"]
+report, passages = fresh.set_index("body").loc[["报告，没看过", "段落，没看过"]].iloc
 low = share.set_index("kind")["percent"]
 
 assert graph.summary().numbers == coverage["numbers"].sum() == 753
 assert graph.summary().unresolved == 0
-assert low.idxmax() == "举措" and low["举措"] > 25 and low["指标"] < 2
-assert found[fresh, "指标"] > 0.98
-assert found[fresh, "举措"] < 0.9 and found[fresh, "项目"] < 0.9
+assert three.kg.evidence().says("重点引进香港生物智造、人工智能、通讯科技三类产业")
+assert low.idxmax() == "举措" and low["指标"] < 2
+assert (report["figures"], passages["figures"]) == (99, 98)
+assert (report["number"], report["metric"], report["fact"]) == (0.985, 0.919, 0.905)
+assert (passages["number"], passages["metric"]) == (1, 0.847)
+assert passages["fact"] == 0.837
+assert round(found["报告，没看过", "项目"], 2) == 0.81
+assert round(found["报告，没看过", "举措"], 2) == 0.77
 print(
-    f"没看过的报告：指标 {found[fresh, '指标']:.2f}，项目 {found[fresh, '项目']:.2f}，举措 {found[fresh, '举措']:.2f}"
+    f"没看过的报告：数字 {report['number']}，指标名 {report['metric']}，"
+    f"整条事实 {report['fact']}，项目 {found['报告，没看过', '项目']:.2f}，"
+    f"举措 {found['报告，没看过', '举措']:.2f}"
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import jupytext
 import nbclient
@@ -48,6 +49,8 @@ def test_a_notebook_runs_and_ends_in_a_finding(name: str, seeds_build: Path, pla
     assert not [out["text"] for out in outputs if out.get("name") == "stderr"]
     shown = [kind for out in outputs for kind in out.get("data", {})]
     assert "text/html" in shown
+    tables = "".join(out.get("data", {}).get("text/html", "") for out in outputs)
+    assert not re.findall(r"<th>([A-Za-z_]+)</th>", tables)
     assert "".join(out.get("text", "") for out in code(notebook)[-1].outputs).strip()
     checked = [node for node in ast.walk(ast.parse(code(notebook)[-1].source)) if isinstance(node, ast.Assert)]
     assert len(checked) >= 5
@@ -62,15 +65,42 @@ def test_headings_are_in_both_languages(name: str) -> None:
     assert all(re.fullmatch(r"##? .*[一-鿿].* · [A-Z][ -~]+", heading) for heading in headings)
 
 
-def test_a_finding_that_no_longer_holds_fails(tmp_path: Path, place: Place) -> None:
+@every_notebook
+def test_code_fits_the_page(name: str) -> None:
+    notebook = jupytext.read(ROOT / "notebooks" / f"{name}.py")
+    lines = [line for cell in code(notebook) for line in cell.source.splitlines()]
+    assert not [line for line in lines if sum(1 + (east_asian_width(mark) in "WF") for mark in line) > 88]
+
+
+def test_a_cell_in_sparql_is_among_them() -> None:
+    cells = [cell.source for name in NAMES for cell in code(jupytext.read(ROOT / "notebooks" / f"{name}.py"))]
+    assert [cell for cell in cells if cell.startswith("%%sparql")]
+
+
+@pytest.mark.parametrize(
+    ("name", "report", "said", "instead"),
+    [
+        ("01-first-steps", "guanhu-2022", "企业73家,同比增长306%", "企业73家,同比增长206%"),
+        ("02-compare-streets", "buji-2020h1", "完成率38.3%,", "完成率48.3%,"),
+        ("03-projects", "xinan-2020h1", "推动华润雪花啤酒、勤诚达、", "推动勤诚达、"),
+        ("04-network", "buji-2020h1", "打造企业诉求收集、分拨、解决、评价等", "打造企业诉求收集、解决等"),
+        ("05-promises", "guanhu-2022", "力争2023年新增", "力争新增"),
+    ],
+)
+def test_a_finding_that_no_longer_holds_fails(
+    name: str, report: str, said: str, instead: str, tmp_path: Path, place: Place
+) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    report = tmp_path / "seeds" / "guanhu-2022.txt"
-    text = report.read_bytes().decode()
-    assert text.count("企业73家,同比增长306%") == 1
-    report.write_bytes(text.replace("企业73家,同比增长306%", "企业73家,同比增长206%").encode())
+    changed = tmp_path / "seeds" / f"{report}.txt"
+    text = changed.read_bytes().decode()
+    assert text.count(said) == 1
+    changed.write_bytes(text.replace(said, instead).encode())
     build([tmp_path / "seeds"], tmp_path / "build", validate=False)
+    work = place(tmp_path / "build")
+    (work.parent / "seeds").unlink()
+    (work.parent / "seeds").symlink_to(tmp_path / "seeds", target_is_directory=True)
     with pytest.raises(nbclient.exceptions.CellExecutionError, match="AssertionError"):
-        render_notebooks.run("01-first-steps", place(tmp_path / "build"))
+        render_notebooks.run(name, work)
 
 
 @every_notebook
