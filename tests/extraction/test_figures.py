@@ -219,6 +219,10 @@ def test_period_is_stated_or_the_sections(template: str, sentence: str, quote: s
     assert (str(period.start), str(period.end)) == (start, end)
 
 
+def test_numerals_of_set_phrases_measure_nothing() -> None:
+    assert figures(PLAN, "形成四位一体工作格局,立足“技防、人防”三位一体。") == []
+
+
 def test_a_target_without_a_date_inherits_the_end_of_its_plan() -> None:
     (found,) = [f for _, f in figures(PLAN, "新建公厕7座。")]
     assert found.deadline is not None
