@@ -215,6 +215,7 @@ def test_a_number_that_nothing_explains_is_marked_whatever_is_filtered(
     (tmp_path / "build" / "facts.jsonl").write_text(text, encoding="utf-8")
     write_site(tmp_path / "build", tmp_path / "site")
     browser.driver.get((tmp_path / "site" / made.page_of(XINAN)).as_uri())
+    browser.ready()
     for type_ in ("indicator", "project", "initiative"):
         browser.click(f".chip[data-type={type_}]")
     marked = browser.run(

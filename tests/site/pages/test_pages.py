@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,11 +112,16 @@ def test_the_downloads_are_the_build_s(made: Made) -> None:
         assert (made.folder / "data" / name).read_bytes() == (made.build.path / name).read_bytes()
 
 
+def _unpacked(page: str) -> dict[str, Any]:
+    """What a page of a report carries for its script."""
+    [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', page, re.DOTALL)
+    data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(json.loads(embedded)), wbits=-15))
+    return data
+
+
 def test_what_the_page_of_a_report_knows_are_its_facts(made: Made) -> None:
     for source in made.build.info["sources"]:
-        text = (made.folder / made.page_of(source["name"])).read_text(encoding="utf-8")
-        [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', text, re.DOTALL)
-        data = json.loads(embedded)
+        data = _unpacked((made.folder / made.page_of(source["name"])).read_text(encoding="utf-8"))
         facts = made.facts_of(source["name"])
         starts = list(accumulate(row[1] for row in data["facts"]))
         assert [
