@@ -329,5 +329,5 @@
   addEventListener("scroll", fit, { passive: true });
   addEventListener("resize", fit);
   fit();
-  document.documentElement.dataset.ready = "report";
+  document.documentElement.dataset.ready = "report"; performance.mark("ready");
 })();

@@ -137,7 +137,7 @@ def _lines(text: str, spans: list[Span], headings: list[Heading], sections: list
         if any(start <= at and end <= stop for start, stop in furniture):
             css.append("furniture")
         for one in headings:
-            if one.start <= at + indent < one.end and one.end - one.start >= body - 1:
+            if body and one.start <= at + indent < one.end and one.end - one.start >= body - 1:
                 css.append(f"l{min(one.level, 4)}")
         if not body:
             css.append("blank")
