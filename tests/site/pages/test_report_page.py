@@ -226,6 +226,7 @@ def test_a_note_goes_with_its_decision(browser: Browser, made: Made) -> None:
     assert browser.run("return document.querySelector('#card .remark input').value") == "是年度任务的完成率"
     browser.click("#save")
     path = WebDriverWait(browser.driver, 10).until(lambda _: next(browser.downloads.glob("*.jsonl"), None))
+    assert path is not None
     decisions = read_decisions([path])
     [row], _, _ = merged([], decisions)
     assert (row["decision"], row["note"]) == ("reject", "是年度任务的完成率")
