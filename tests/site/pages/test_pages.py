@@ -16,6 +16,7 @@ import pytest
 from kg.errors import UsageError
 from kg.site import open_site_build, write_site
 from kg.site.material import spoken
+from kg.site.packing import packed_json
 from kg.site.pages.reports import uncovered
 from kg.site.palette import contrast, hues, mixed, paper
 from tests.site.pages.conftest import Made
@@ -117,6 +118,11 @@ def _unpacked(page: str) -> dict[str, Any]:
     [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', page, re.DOTALL)
     data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(json.loads(embedded)), wbits=-15))
     return data
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_page() -> None:
+    data = zlib.decompress(base64.b64decode(packed_json(["a\ud800b", "街𠮷"])), wbits=-15)
+    assert json.loads(data) == ["a?b", "街𠮷"]
 
 
 def test_what_the_page_of_a_report_knows_are_its_facts(made: Made) -> None:

@@ -15,6 +15,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from kg.evaluation.reviewing import merged, read_decisions
 from kg.site import open_site_build, write_site
 from tests.site.pages.conftest import Browser, Made
+from tests.site.windows import serious_faults
 
 XINAN = "xinan-2020h1.txt"
 Fact = dict[str, Any]
@@ -167,6 +168,7 @@ def test_numbers_that_nothing_explains_are_listed_and_stepped_through(
         browser.keys("j")
     assert stepped == [{"54.01%": "54.01"}.get(fact["quote"], fact["quote"]) for fact in quotes]
     assert browser.run("return document.querySelectorAll('#list li').length") == 2
+    assert serious_faults(browser.driver) == []
     # On a number that no fact accounts for there is nothing to decide.
     browser.run("location.hash = arguments[0]", f"#m-f57d790d-{lost['start']}-{lost['end'] - 1}-lost")
     WebDriverWait(browser.driver, 5).until(lambda _: browser.text("#card blockquote mark") == "54.01")
