@@ -126,7 +126,7 @@ def _decision(line: str, where: str, by: str) -> Decision:
 def merged(kept: Sequence[Mapping[str, str]], decisions: Iterable[Decision]) -> tuple[list[dict[str, str]], int, int]:
     """The rows of the file with the new decisions in: the rows, how many are new, and how many say the contrary of before.
 
-    Of several decisions on one thing the last one holds; a row keeps its place, and what people wrote into it.
+    Of several decisions on one thing the last one holds, and the last note; a row keeps its place, and what people wrote into it.
     """
     rows = {_key(row): dict(row) for row in kept}
     new = turned = 0
@@ -138,6 +138,8 @@ def merged(kept: Sequence[Mapping[str, str]], decisions: Iterable[Decision]) -> 
         elif known["decision"] != decision.row["decision"]:
             turned += 1
             known |= {name: decision.row[name] for name in ("decision", "by", "on")}
+        if known is not None and decision.row["note"]:
+            known["note"] = decision.row["note"]
     return list(rows.values()), new, turned
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.store import Build, open_build
+
+if TYPE_CHECKING:
+    from kg.site.explorer.network import Network
 
 Fact = dict[str, Any]
 """A line of `facts.jsonl` (docs/facts.md)."""
@@ -76,6 +79,13 @@ class SiteBuild(Build):
     def report_of(self) -> dict[str, Report]:
         """The reports by IRI."""
         return {report.iri: report for report in self.reports}
+
+    @cached_property
+    def network(self) -> Network:
+        """What the explorer draws, and the pages of reports lead to."""
+        from kg.site.explorer.network import network
+
+        return network(self)
 
     def text_of(self, report: Report) -> str:
         """The decoded text of a report, read once."""

@@ -15,5 +15,5 @@ def packed(data: bytes) -> str:
 
 
 def packed_json(value: Any) -> str:
-    """A value as packed JSON."""
-    return packed(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+    """A value as packed JSON; half a surrogate pair, which UTF-8 cannot hold, becomes a question mark."""
+    return packed(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))

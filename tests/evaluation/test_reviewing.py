@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ def test_decisions_are_taken_in_once_and_the_last_one_holds(seeds_build: Path, t
     assert [(row["decision"], row["quote"], row["by"], row["note"]) for row in again if row["quote"] == "67.1%"] == [
         ("reject", "67.1%", "甲", "看过原文")
     ]
+    # A note that comes with a decision takes the place of the one before.
+    told = [
+        replace(one, row=one.row | {"note": "是完成率"}) for one in _decisions(opened, tmp_path, {"67.1%": "reject"})
+    ]
+    assert [row["note"] for row in merged(again, told)[0] if row["quote"] == "67.1%"] == ["是完成率"]
 
 
 def test_precision_is_counted_by_rule() -> None:

@@ -75,9 +75,9 @@ def synthetic(size: int, seed: int = 1) -> Network:
         )
         texts.append(text)
     for place, statement in enumerate(statements):
-        for iri in (*statement.things, statement.area, statement.deadline, reports[statement.report].iri):
-            if iri is not None:
-                nodes[iri].statements.append(place)
-                if not nodes[iri].reports or nodes[iri].reports[-1] != statement.report:
-                    nodes[iri].reports.append(statement.report)
+        named = (*statement.things, statement.area, statement.deadline, reports[statement.report].iri)
+        for name in filter(None, named):
+            nodes[name].statements.append(place)
+            if not nodes[name].reports or nodes[name].reports[-1] != statement.report:
+                nodes[name].reports.append(statement.report)
     return Network(tuple(reports), nodes, relations, statements, texts, {}, [])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -156,13 +161,25 @@ def test_the_graph_is_saved_as_graphml_that_networkx_reads(page: Window, seeds_b
     assert all(data["quote"] in data["sentence"] for data in quoted)
 
 
+def legend(page: Window) -> list[tuple[int, ...]]:
+    """Colours of the classes, as the page names them."""
+    script = (
+        """return [...document.querySelectorAll('#classes label i')].map(e => getComputedStyle(e).backgroundColor)"""
+    )
+    return [tuple(map(int, re.findall(r"\d+", colour))) for colour in page.run(script)]
+
+
 def test_the_picture_is_saved_as_png(page: Window) -> None:
     from PIL import Image
 
     page.find("#png").click()
     with Image.open(page.saved("explorer.png")) as picture:
         width, height = page.run("const e = document.getElementById('graph'); return [e.clientWidth, e.clientHeight]")
-        assert picture.size == (2 * width, 2 * height)
+        assert picture.size[0] == 2 * width
+        # Below the picture: the legend, and where it comes from.
+        foot = picture.convert("RGB").crop((0, 2 * height, 2 * width, picture.size[1]))
+        colours = {colour for _, colour in foot.getcolors(1 << 24) or ()}
+        assert set(legend(page)) <= colours
         counted = picture.convert("RGB").getcolors(1 << 24)
         assert counted is not None
         # Ground, eight classes, lines and letters with their softened edges.
@@ -237,6 +254,97 @@ def test_it_fits_and_has_no_serious_fault(page: Window, address: str, width: int
     page.open(f"{address}#q={quote('派出所')}&node=area-92b40a3f9e", READY)
     assert page.run("return document.documentElement.scrollWidth") == width
     assert page.faults() == []
+
+
+def test_what_a_search_finds_stands_out_in_the_picture(page: Window) -> None:
+    assert page.run("return window.explorer.view().lit") is None
+    found = len(search(page, "社区"))
+    assert page.run("return window.explorer.view().lit.size") >= found > 0
+    page.find("#search").send_keys("没有这样的东西")
+    page.wait("return window.explorer.view().lit.size === 0")
+    page.run("const e = document.getElementById('search'); e.value = ''; e.dispatchEvent(new Event('input'))")
+    page.wait("return window.explorer.view().lit === null")
+
+
+def test_the_example_of_a_search_finds_something(page: Window) -> None:
+    words, letters = re.findall(r"例如 (.+)，或 ([a-z]+)", page.find("#search").get_attribute("placeholder"))[0]
+    for asked in (words, letters):
+        assert words in "".join(search(page, asked)), asked
+
+
+def test_going_back_undoes_a_choice(page: Window) -> None:
+    search(page, "jtbs")
+    page.find("#results button").click()
+    page.find("#near").click()
+    page.find("#panel .links [data-node^=area]").click()
+    assert page.find("#panel h2").text != "交通标识系统"
+    page.driver.back()
+    page.wait("return document.querySelector('#panel h2').textContent === '交通标识系统'")
+    assert page.find("#count").text.startswith("邻域")
+    page.driver.back()
+    page.wait("return !document.getElementById('count').textContent.startsWith('邻域')")
+    page.driver.back()
+    page.wait("return document.getElementById('panel').hidden")
+    assert page.find("#search").get_attribute("value") == "jtbs"
+    page.driver.forward()
+    page.wait("return !document.getElementById('panel').hidden")
+
+
+def test_areas_that_are_called_alike_are_told_apart(page: Window, tmp_path: Path) -> None:
+    """Three streets of one name, of two districts and of none; and two without a name or a district."""
+    found = synthetic(1400)
+    base = "https://streetkg.example/id/"
+    found.nodes[f"{base}other"] = replace(found.nodes[f"{base}district"], iri=f"{base}other", label="另区")
+    for number, label in enumerate(("新华街道", "新华街道", "新华街道", "未具名街道", "未具名街道")):
+        found.nodes[f"{base}area-{number}"].label = label
+    within = [link for link in found.relations if link[:2] not in [(f"{base}area-{n}", "within") for n in (1, 2, 3, 4)]]
+    found = replace(found, relations=[*within, (f"{base}area-1", "within", f"{base}other")])
+    (tmp_path / "alike.html").write_bytes(explorer.page(columns(found, base)).data)
+    page.open((tmp_path / "alike.html").as_uri(), READY)
+    titles = [report.title for report in found.reports]
+    assert set(page.texts("#area option")) == {
+        "全部", "新华街道（某区）", "新华街道（另区）", f"新华街道（{titles[2]}）", f"未具名街道（{titles[3]}）", f"未具名街道（{titles[4]}）",
+    }  # fmt: skip
+
+
+def test_on_a_phone_what_is_found_and_chosen_is_in_the_window(page: Window, address: str) -> None:
+    page.size(390, 844)
+    page.open(address, READY)
+    search(page, "社区")
+    ends = "return [...document.querySelectorAll('#results button')].slice(0, 3).map(e => e.getBoundingClientRect().bottom)"
+    assert max(page.run(ends)) < 844
+    page.find("#results button").click()
+    page.wait("return !document.getElementById('panel').hidden")
+    places = """return ['#panel h2', '#panel blockquote', '#graph'].map(s => document.querySelector(s).getBoundingClientRect()).map(r => [r.top, r.bottom])"""
+    page.wait(f"return (() => {{ {places} }})()[2][0] < 200")
+    heading, quote, _ = page.run(places)
+    assert 0 < heading[0] < quote[1] < 844
+    chosen = page.run("return window.explorer.place(decodeURIComponent(location.hash).match(/node=([^&]+)/)[1])")
+    assert 0 < chosen[1] < heading[0]
+    page.find("#panel .close").click()
+    assert not page.find("#panel").is_displayed()
+
+
+def test_a_print_has_the_picture_and_the_evidence(page: Window) -> None:
+    import pdfplumber
+
+    search(page, "jtbs")
+    page.find("#results button").click()
+    sentence = page.find("#panel blockquote").text
+    printed = page.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
+    with pdfplumber.open(io.BytesIO(base64.b64decode(printed["data"]))) as document:
+        text = "".join("".join((sheet.extract_text() or "").split()) for sheet in document.pages)
+        places = [
+            word for word in document.pages[0].extract_words() if "交交" in word["text"] or "来源" in word["text"]
+        ]
+        assert all(sheet.extract_text() for sheet in document.pages)
+        # Characters of names in the picture are drawn twice: their edge, and themselves.
+        assert len(places) >= 2
+        assert all(0 <= word["x0"] < word["x1"] <= document.pages[0].width for word in places)
+    # Some fonts give radicals for the characters that look like them.
+    assert "".join(sentence.split())[-12:] in unicodedata.normalize("NFKC", text)
+    assert "筛选" not in text and "存为" not in text
+    assert page.run("return document.querySelectorAll('#print canvas').length") == 0
 
 
 def test_of_a_large_network_a_part_is_shown_and_told(page: Window, tmp_path: Path) -> None:

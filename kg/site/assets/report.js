@@ -1,8 +1,9 @@
 "use strict";
 /* The facts beside the text: filters, selection both ways, and a person's decisions. Text only ever enters the page as text. */
-(() => {
+(async () => {
   const $ = id => document.getElementById(id);
-  const data = JSON.parse($("report").textContent);
+  const packed = Uint8Array.from(atob(JSON.parse($("report").textContent)), character => character.charCodeAt(0));
+  const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
   const article = $("text"), list = $("list"), card = $("card"), panel = $("panel");
   const whole = article.textContent;
   /* Offsets count code points, strings count halves of some of them. */
@@ -12,11 +13,11 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const SIGNS = { accept: "✓", reject: "✗" }, WORDS = { accept: "已接受", reject: "已否定" };
   const MARKS = {};
-  for (const chip of document.querySelectorAll(".chip")) MARKS[chip.dataset.type] = [chip.querySelector("i").textContent, chip.getAttribute("style")];
+  for (const [name, hue, mark] of data.types) MARKS[name] = [mark, `--c:var(--c-${hue});--t:var(--t-${hue})`];
 
   let start = 0;
   const facts = data.facts.map((row, n) => {
-    const [kind, further, length, sentence, rule, values, notes = [], place = []] = row;
+    const [kind, further, length, sentence, rule, values = [], notes = [], place = [], things = []] = row;
     const [mark, type] = data.kinds[kind], [from, to, path] = data.sentences[sentence];
     const [rule_name, sure, label, example] = data.rules[rule];
     const name = data.types[type][0], fields = {};
@@ -26,8 +27,10 @@
       const value = values[k] ?? null;
       fields[key] = value === null || data.numeric.includes(key) ? value : data.strings[value];
     });
-    return { n, id, type: name, start, end, from, to, path: data.paths[path], rule: [rule_name, label, example], sure, fields, notes, place, quote: slice(start, end) };
+    return { n, id, type: name, start, end, from, to, path: data.paths[path], rule: [rule_name, label, example], sure, fields, notes, place, things, quote: slice(start, end) };
   });
+  const byId = new Map(facts.map(f => [f.id, f]));
+  const unexplained = f => f.fields.reason === "unresolved";
   const pieces = facts.map(() => []);
   for (const element of article.querySelectorAll("[data-f]")) pieces[element.dataset.f].push(element);
   const say = value => typeof value === "number" ? value.toLocaleString("zh-CN", { maximumFractionDigits: 10 }) : data.codes[value] ?? String(value);
@@ -44,16 +47,18 @@
     try { localStorage.setItem(KEY, JSON.stringify(decisions)); } catch { kept = false; }
     told();
   };
+  /* What a person has decided here, else what the build was made with. */
+  const verdictOn = f => decisions[f.id]?.d ?? (f.fields.review === "accepted" ? "accept" : undefined);
   const told = () => {
-    const made = facts.map(f => decisions[f.id]?.d);
+    const made = facts.map(verdictOn), before = facts.filter(f => verdictOn(f) && !decisions[f.id]).length;
     const yes = made.filter(d => d === "accept").length, no = made.filter(d => d === "reject").length;
-    $("progress").textContent = `已核 ${yes + no} / ${facts.length}，接受 ${yes}，否定 ${no}`;
-    $("save").disabled = !(yes + no);
+    $("progress").textContent = `已核 ${yes + no} / ${facts.length}，接受 ${yes}，否定 ${no}${before ? `；其中 ${before} 条是此前收进来的` : ""}`;
+    $("save").disabled = !(yes + no - before);
     $("unsaved").hidden = kept;
   };
   const decide = (fact, verdict) => {
     undone.push([fact.n, decisions[fact.id]]);
-    if (verdict) decisions[fact.id] = { d: verdict, on: new Date().toISOString().slice(0, 10) };
+    if (verdict) decisions[fact.id] = { ...decisions[fact.id], d: verdict, on: new Date().toISOString().slice(0, 10) };
     else delete decisions[fact.id];
     keep();
     redraw(fact);
@@ -62,7 +67,7 @@
     decision: decisions[f.id].d, type: f.type, quote: f.quote, before: slice(Math.max(0, f.start - 40), f.start), after: slice(f.end, f.end + 40),
     fields: Object.fromEntries(Object.entries(f.fields).filter(([key]) => key !== "review")), rule: f.rule[0], confidence: f.sure,
     id: f.id, start: f.start, end: f.end, sentence: slice(f.from, f.to), street: data.report.street, report: data.report.title,
-    file: data.report.file, sha256: data.report.sha256, on: decisions[f.id].on,
+    file: data.report.file, sha256: data.report.sha256, on: decisions[f.id].on, note: decisions[f.id].note ?? "",
   }) + "\n").join("");
   $("save").addEventListener("click", () => {
     const link = document.createElement("a");
@@ -72,11 +77,10 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   });
   $("load").addEventListener("change", async event => {
-    const ids = new Map(facts.map(f => [f.id, f]));
     for (const line of (await event.target.files[0].text()).split("\n")) {
       try {
-        const row = JSON.parse(line), fact = ids.get(row.id);
-        if (fact && row.decision in SIGNS && row.sha256 === data.report.sha256) decisions[fact.id] = { d: row.decision, on: String(row.on ?? "").slice(0, 10) };
+        const row = JSON.parse(line), fact = byId.get(row.id);
+        if (fact && row.decision in SIGNS && row.sha256 === data.report.sha256) decisions[fact.id] = { d: row.decision, on: String(row.on ?? "").slice(0, 10), note: String(row.note ?? "") };
       } catch { /* an empty or broken line decides nothing */ }
     }
     event.target.value = "";
@@ -118,7 +122,7 @@
     return item;
   });
   const redraw = fact => {
-    const verdict = decisions[fact.id]?.d;
+    const verdict = verdictOn(fact);
     const sign = items[fact.n].querySelector(".g");
     sign.className = "g " + (verdict === "accept" ? "yes" : "nay");
     sign.textContent = verdict ? " " + SIGNS[verdict] : "";
@@ -130,32 +134,52 @@
 
   /* --- filters ------------------------------------------------------------------------------------------------------ */
   let visible = [];
-  const types = () => new Set([...document.querySelectorAll(".chip[aria-pressed=true]")].map(chip => chip.dataset.type));
+  const chips = [...document.querySelectorAll(".chip[data-type]")], only = $("only");
+  const pressed = chip => chip?.getAttribute("aria-pressed") === "true";
+  const press = (chip, on) => chip.setAttribute("aria-pressed", String(on));
+  const folded = text => text.normalize("NFKC").toLowerCase();
+  const words = f => f.words ??= folded([heading(f), f.quote, ...Object.values(f.fields).filter(value => typeof value === "string").flatMap(value => [value, say(value)])].join("\n"));
+  for (const [value, depth] of new Map(data.paths.flatMap(path => path.split("›").map((_, depth, parts) => [parts.slice(0, depth + 1).join("›"), depth]))))
+    if (value) $("f-section").add(new Option("\u3000".repeat(depth) + value.split("›").at(-1).slice(0, 60), value));
+  const types = () => new Set(chips.filter(pressed).map(chip => chip.dataset.type));
   const filter = () => {
-    const shown = types(), words = $("f-words").value.trim(), mood = $("f-mood").value, sure = $("f-sure").value;
+    const shown = types(), asked = folded($("f-words").value.trim()), mood = $("f-mood").value, sure = $("f-sure").value;
     const decided = $("f-decided").value, section = $("f-section").value;
     article.classList.toggle("off-set_aside", !shown.has("set_aside"));
-    visible = facts.filter(f => {
-      const verdict = decisions[f.id]?.d ?? "none";
-      return (shown.has(f.type) || f.fields.reason === "unresolved")
-        && (!words || [f.quote, ...Object.values(f.fields)].some(value => typeof value === "string" && value.includes(words)))
-        && (!mood || f.fields.modality === mood) && (!sure || f.sure < +sure)
-        && (!decided || (decided === "note" ? f.notes.length > 0 : verdict === decided))
-        && (!section || f.path === section || f.path.startsWith(section + "›"));
-    });
-    const on = new Set(visible.map(f => f.n));
-    facts.forEach(f => pieces[f.n].forEach(piece => piece.classList.toggle("off", !on.has(f.n) && f.fields.reason !== "unresolved")));
+    visible = facts.filter(f => (pressed(only) ? unexplained(f) : shown.has(f.type) || unexplained(f))
+      && (!asked || words(f).includes(asked))
+      && (!mood || f.fields.modality === mood) && (!sure || f.sure < +sure)
+      && (!decided || (decided === "note" ? f.notes.length > 0 : (verdictOn(f) ?? "none") === decided))
+      && (!section || f.path === section || f.path.startsWith(section + "›")));
+    const on = new Set(visible);
+    facts.forEach(f => pieces[f.n].forEach(piece => piece.classList.toggle("off", !on.has(f) && !unexplained(f))));
     list.replaceChildren(...visible.map(f => items[f.n]));
+    list.hidden = !($("none").hidden = visible.length > 0);
     $("count").textContent = visible.length === facts.length ? `${facts.length} 条事实` : `${visible.length} 条，共 ${facts.length} 条`;
-    if (!on.has(current)) list.removeAttribute("aria-activedescendant");
+    if (!on.has(facts[current])) list.removeAttribute("aria-activedescendant");
   };
-  for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", event => {
-    const pressed = chip.getAttribute("aria-pressed") === "true";
-    if (event.altKey || event.shiftKey) document.querySelectorAll(".chip").forEach(other => other.setAttribute("aria-pressed", String(other === chip)));
-    else chip.setAttribute("aria-pressed", String(!pressed));
+  const unfiltered = () => {
+    for (const chip of chips) press(chip, chip.dataset.type !== "set_aside");
+    if (only) press(only, false);
+    for (const id of ["f-words", "f-mood", "f-sure", "f-decided", "f-section"]) $(id).value = "";
+    filter();
+  };
+  for (const chip of chips) chip.addEventListener("click", event => {
+    if (event.altKey || event.shiftKey) chips.forEach(other => press(other, other === chip));
+    else press(chip, !pressed(chip));
     filter();
   });
+  only?.addEventListener("click", () => { press(only, !pressed(only)); filter(); });
+  $("clear").addEventListener("click", () => { unfiltered(); list.focus(); });
   for (const id of ["f-mood", "f-sure", "f-decided", "f-section"]) $(id).addEventListener("change", filter);
+  /* To the heading of a section: the nearest line above its first fact that has the words. */
+  $("f-section").addEventListener("change", event => {
+    const path = event.target.value, bare = text => text.replace(/\s/g, ""), name = bare(path.split("›").at(-1));
+    const first = path && facts.find(f => (f.path + "›").startsWith(path + "›"));
+    let line = first ? pieces[first.n][0]?.closest(".l") : null;
+    while (line && !bare(line.textContent).includes(name)) line = line.previousElementSibling;
+    line?.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  });
   $("f-words").addEventListener("input", filter);
   const toggle = (button, open) => button.setAttribute("aria-expanded", String(open));
   $("more").addEventListener("click", () => { $("filters").hidden = !$("filters").hidden; toggle($("more"), !$("filters").hidden); });
@@ -164,9 +188,33 @@
 
   /* --- selection ---------------------------------------------------------------------------------------------------- */
   let current = -1;
-  const row = (dl, name, value) => { dl.append(make("dt", "", name), make("dd", "", value)); };
+  const row = (dl, name, ...value) => { const dd = make("dd"); dd.append(...value); dl.append(make("dt", "", name), dd); };
+  const link = (href, text) => { const a = make("a", "", text); a.href = href; return a; };
+  /* A fact of this page is known by its number, one of another page by [address, report, words]. */
+  const linkTo = place => typeof place === "number" ? link("#" + facts[place].id, facts[place].quote) : link(place[0], `${place[2]}（${place[1]}）`);
+  const lead = (dl, fact) => {
+    const explorer = fact.things.map(k => link("../explorer.html#" + new URLSearchParams({ node: data.things[k][0] }), data.things[k][1]));
+    if (explorer.length) row(dl, "在关系图中看", ...explorer);
+    for (const [promise, deadline] of data.deadlines) {
+      if (promise === fact.n) row(dl, "期限的原文", linkTo(deadline));
+      if (deadline === fact.n) row(dl, "约束的承诺", linkTo(promise));
+    }
+    for (const [promise, verdict, outcome] of data.follow_ups) {
+      if (promise === fact.n) row(dl, "后来", verdict + " ", outcome === null ? "" : linkTo(outcome));
+      if (outcome === fact.n) row(dl, "此前的承诺", linkTo(promise), " " + verdict);
+    }
+  };
+  const permalink = fact => {
+    const address = location.href.split("#")[0] + "#" + fact.id, own = link("#" + fact.id, "这一条"), copy = make("button", "copy", "复制");
+    copy.type = "button";
+    copy.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(address); copy.textContent = "已复制"; }
+      catch { own.textContent = address; getSelection().selectAllChildren(own); copy.textContent = "请按 Ctrl+C"; }
+    });
+    return [own, copy];
+  };
   const show = fact => {
-    const verdict = decisions[fact.id]?.d, f = fact.fields, title = make("h2"), dl = make("dl"), quote = make("blockquote");
+    const verdict = verdictOn(fact), f = fact.fields, title = make("h2"), dl = make("dl"), quote = make("blockquote");
     card.setAttribute("style", MARKS[fact.type][1]);
     title.append(make("span", "mark", MARKS[fact.type][0]), make("span", "", fact.type === "indicator" ? `${f.metric || "—"}` : fact.quote));
     quote.append(slice(fact.from, fact.start), make("mark", "", fact.quote), slice(fact.end, Math.max(fact.to, fact.end)).trimEnd());
@@ -178,11 +226,13 @@
       else if (key === "deadline") row(dl, "期限", `${f.deadline}${f.deadline_source ? "（" + say(f.deadline_source) + "）" : ""}`);
       else row(dl, data.names[key], say(f[key]));
     }
+    lead(dl, fact);
     if (fact.path) row(dl, "章节", fact.path.replaceAll("›", " › "));
     const where = ["页", "段", "行", "列"].map((unit, k) => fact.place[k] ? `第 ${fact.place[k]} ${unit}` : "").filter(Boolean).join("，");
     if (where) row(dl, "原件", where);
-    row(dl, "规则", `${fact.rule[1] || fact.rule[0]}${fact.rule[2] ? "（如 " + fact.rule[2] + "）" : ""}`);
-    row(dl, "置信度", say(fact.sure));
+    if (fact.rule[0]) row(dl, "规则", `${fact.rule[1] || fact.rule[0]}${fact.rule[2] ? "（如 " + fact.rule[2] + "）" : ""}`);
+    if (fact.rule[0]) row(dl, "置信度", say(fact.sure));
+    row(dl, "链接", ...permalink(fact));
     const buttons = make("div", "verdict");
     for (const [name, text, key] of [["accept", "接受", "a"], ["reject", "否定", "x"]]) {
       const button = make("button", "", text);
@@ -192,7 +242,13 @@
       button.addEventListener("click", () => decide(fact, verdict === name ? null : name));
       buttons.append(button);
     }
-    card.replaceChildren(title, quote, dl, ...fact.notes.map(n => make("p", "note", "校验：" + data.findings[n])), buttons);
+    const remark = make("label", "remark", "备注"), field = make("input");
+    field.type = "text";
+    field.value = decisions[fact.id]?.note ?? "";
+    field.addEventListener("change", () => { decisions[fact.id] = { ...decisions[fact.id], note: field.value.trim() }; keep(); });
+    remark.append(field);
+    /* No rule has found a number that no fact accounts for: there is nothing to decide on. */
+    card.replaceChildren(title, quote, dl, ...fact.notes.map(n => make("p", "note", "校验：" + data.findings[n])), ...(fact.rule[0] ? [buttons] : []), ...(decisions[fact.id] ? [remark] : []));
   };
   const select = (n, travel) => {
     if (current >= 0) { items[current].setAttribute("aria-selected", "false"); pieces[current].forEach(piece => piece.classList.remove("cur")); }
@@ -223,7 +279,7 @@
     select(around[(around.indexOf(current) + 1) % around.length], false);
   });
   const judge = verdict => {
-    if (current < 0) return;
+    if (current < 0 || !facts[current].rule[0]) return;
     const at = visible.findIndex(f => f.n === current);
     decide(facts[current], verdict);
     if (at >= 0 && at + 1 < visible.length) step(1);
@@ -245,13 +301,33 @@
     if (act) { event.preventDefault(); act(); }
   });
   $("help-open").addEventListener("click", () => $("help").showModal());
+  /* What an address says: `#unresolved` the numbers that nothing explains, else a fact, or a line of the text. */
+  const notice = text => { $("notice").textContent = text; $("notice").hidden = !text; };
   const follow = () => {
-    const fact = facts.find(f => "#" + f.id === decodeURIComponent(location.hash));
-    if (fact) { if (!types().has(fact.type)) { document.querySelector(`.chip[data-type=${fact.type}]`).setAttribute("aria-pressed", "true"); filter(); } select(fact.n, true); }
+    let name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch { /* not an address of ours */ }
+    const fact = byId.get(name);
+    notice("");
+    if (name === "unresolved") {
+      if (!only) { notice("这份报告里没有未能解释的数字。"); return; }
+      unfiltered();
+      press(only, true);
+      filter();
+      select(visible[0].n, true);
+    } else if (fact) {
+      if (!visible.includes(fact)) { unfiltered(); if (fact.type === "set_aside") press(chips.find(chip => chip.dataset.type === fact.type), true); filter(); }
+      select(fact.n, true);
+    } else if (name && !document.getElementById(name)) notice(`这份报告里没有 ${name} 这一条：可能是规则或原文改过，它已不在了。`);
   };
   filter();
   facts.forEach(redraw);
   told();
   follow();
   addEventListener("hashchange", follow);
+  /* The panel ends where the window does, whether the header is in sight or not. */
+  const header = document.querySelector(".top"), fit = () => panel.style.setProperty("--above", Math.max(0, header.getBoundingClientRect().bottom) + "px");
+  addEventListener("scroll", fit, { passive: true });
+  addEventListener("resize", fit);
+  fit();
+  document.documentElement.dataset.ready = "report"; performance.mark("ready");
 })();

@@ -12,7 +12,7 @@ from typing import Any
 from kg.lexicon import text as lexicon_text
 from kg.lexicon.palette import drawn_as
 from kg.site.explorer.layout import Point, arranged, disc
-from kg.site.explorer.network import CLASSES, RELATIONS, Network, Node, Statement, network
+from kg.site.explorer.network import CLASSES, RELATIONS, Network, Node, Statement
 from kg.site.material import SiteBuild
 from kg.site.palette import hues
 
@@ -28,7 +28,7 @@ GROUPS = ("Report", "Street", "Area", "Organisation", "Project", "Initiative", "
 
 def explorer_data(build: SiteBuild, most: int = MOST_NODES) -> dict[str, Any]:
     """What the page shows of a build."""
-    return columns(network(build), build.base, most)
+    return columns(build.network, build.base, most)
 
 
 def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]:

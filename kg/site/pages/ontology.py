@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,10 +12,12 @@ import pyoxigraph as ox
 from kg.lexicon.palette import colour_class
 from kg.query.prefixes import shorten
 from kg.rdf.terms import CODE, PREFIXES, TERM
+from kg.site import usage
 from kg.site.material import SiteBuild
 from kg.site.model import Page
 from kg.site.palette import hues
 from kg.site.render import render
+from kg.site.usage import Example, Examples, Use
 from kg.validation.shapes import checks
 
 _TERMS = """SELECT ?term ?zh ?en ?meaning ?above ?domain ?range WHERE {
@@ -30,12 +32,7 @@ _CODES = """SELECT ?scheme ?name ?code ?zh ?en WHERE {
   ?code skos:inScheme ?scheme ; skos:prefLabel ?zh, ?en . ?scheme skos:prefLabel ?name .
   FILTER(LANG(?zh) = "zh" && LANG(?en) = "en" && LANG(?name) = "zh")
 }"""
-_USED_CLASSES = "SELECT ?term (COUNT(?s) AS ?n) (MIN(?s) AS ?example) WHERE { ?s a ?term } GROUP BY ?term"
-_USED_PROPERTIES = "SELECT ?term (COUNT(?s) AS ?n) (MIN(?s) AS ?example) WHERE { ?s ?term ?o } GROUP BY ?term"
-_USED_CODES = """SELECT ?term (COUNT(?s) AS ?n) WHERE {
-  ?s ?p ?term FILTER(STRSTARTS(STR(?term), STR(kgc:)) && STRSTARTS(STR(?p), STR(kg:)))
-} GROUP BY ?term"""
-_UNITS = """SELECT ?unit ?zh ?canonical ?multiplier (COUNT(?s) AS ?n) WHERE {
+_UNITS = """SELECT ?unit ?zh ?canonical ?multiplier (COUNT(?s) AS ?n) (MIN(?s) AS ?example) WHERE {
   ?s kg:unit ?unit . ?unit skos:prefLabel ?zh FILTER(LANG(?zh) = "zh")
   OPTIONAL { ?unit kg:canonicalUnit/skos:prefLabel ?canonical FILTER(LANG(?canonical) = "zh") }
   OPTIONAL { ?unit kg:multiplier ?multiplier }
@@ -47,7 +44,10 @@ _BIG_SCHEMES = ("unit", "indicator")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property: its names, what it means, what stands above it, how often it is used, and by what first."""
+    """A class or property: its names, what it means, what stands above it, how often the data use it, with an example.
+
+    `value` is that of the property in the example, in words.
+    """
 
     name: str
     anchor: str
@@ -58,9 +58,8 @@ class Term:
     domain: str
     range: str
     used: int
-    example: str
-    example_words: str
-    href: str
+    example: Example
+    value: str = ""
     hue: str = ""
 
 
@@ -72,6 +71,18 @@ class Code:
     zh: str
     en: str
     used: int
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, and so many of which other it is."""
+
+    zh: str
+    canonical: str
+    multiplier: str
+    used: int
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +99,21 @@ class Shape:
 
 def pages(build: SiteBuild) -> Iterator[Page]:
     """`ontology.html`."""
-    schemes = _schemes(build)
+    uses = usage.classes(build), usage.properties(build), usage.codes(build)
+    units = list(build.select(_UNITS))
+    told = [one.example for use in uses for one in use.values()]
+    values = [one.value.value for one in uses[1].values() if isinstance(one.value, ox.NamedNode)]
+    examples = Examples(build, [*told, *values, *(row["example"].value for row in units)])
     yield render(
         "ontology.html",
         "ontology.html",
         title="本体",
         styles=("charts.css", "ontology.css"),
         scripts=("filter.js",),
-        classes=_terms(build, "class", _USED_CLASSES),
-        properties=_terms(build, "property", _USED_PROPERTIES),
-        schemes=schemes,
-        units=_units(build)[:UNITS],
+        classes=_terms(build, "class", uses[0], examples),
+        properties=_terms(build, "property", uses[1], examples),
+        schemes=_schemes(build, uses[2], examples),
+        units=_units(units, examples)[:UNITS],
         shapes=_shapes(build),
         namespaces={
             name: iri for name, iri in (PREFIXES | {"kgd": build.base}).items() if name in ("kg", "kgc", "kgd")
@@ -107,15 +122,7 @@ def pages(build: SiteBuild) -> Iterator[Page]:
     )
 
 
-def _terms(build: SiteBuild, sort: str, used: str) -> list[Term]:
-    counts: dict[str, tuple[int, str]] = {}
-    for row in build.select(used):
-        example = row["example"].value if isinstance(row["example"], ox.NamedNode) else ""
-        counts[row["term"].value] = int(row["n"].value), example
-    labels = _words(build, (example for _, example in counts.values())) if sort == "class" else {}
-    for _, example in counts.values():
-        if (fact := build.fact_of.get(example)) is not None:
-            labels[example] = fact.get("metric") or fact["quote"]
+def _terms(build: SiteBuild, sort: str, uses: Mapping[str, Use], examples: Examples) -> list[Term]:
     found: dict[str, Term] = {}
     for kind in _SORTS[sort]:
         for row in build.select(_TERMS.replace("?sort", kind, 1)):
@@ -125,47 +132,33 @@ def _terms(build: SiteBuild, sort: str, used: str) -> list[Term]:
             words = {name: _short(row[name]) for name in ("above", "domain", "range")}
             above = (words["above"],) if words["above"] else ()
             if iri in found:
-                known = found[iri]
-                above = tuple(sorted({*known.above, *above}))
-            number, example = counts.get(iri, (0, ""))
+                above = tuple(sorted({*found[iri].above, *above}))
+            use = uses.get(iri, Use())
             local = iri.removeprefix(TERM)
             found[iri] = Term(
                 f"kg:{local}", local, row["zh"].value, row["en"].value, row["meaning"].value if row["meaning"] else "",
-                above, words["domain"], words["range"], number, shorten(example) if example else "",
-                labels.get(example, ""), _href(build, example), colour_class(local) or "",
+                above, words["domain"], words["range"], use.count, examples.of(use.example), examples.value(use.value),
+                colour_class(local) or "",
             )  # fmt: skip
     return sorted(found.values(), key=lambda term: (-term.used, term.name))
-
-
-def _href(build: SiteBuild, iri: str) -> str:
-    fact = build.fact_of.get(iri)
-    if fact is not None:
-        return build.evidence(fact["report"], iri)
-    return build.page_of.get(iri, "")
 
 
 def _short(term: ox.NamedNode | ox.BlankNode | ox.Literal | None) -> str:
     return shorten(term.value) if isinstance(term, ox.NamedNode) else ""
 
 
-def _words(build: SiteBuild, iris: Iterable[str]) -> dict[str, str]:
-    """What nodes are called or quote, for the examples."""
-    named = " ".join(f"<{iri}>" for iri in sorted(set(iris)) if iri and iri not in build.fact_of)
-    query = f"""SELECT ?node ?words WHERE {{ VALUES ?node {{ {named} }}
-      ?node rdfs:label|skos:prefLabel|nif:anchorOf|kg:heading ?words FILTER(LANG(?words) != "en") }}"""
-    return {row["node"].value: row["words"].value for row in build.select(query)}
-
-
-def _schemes(build: SiteBuild) -> list[tuple[str, str, list[Code]]]:
-    used = {row["term"].value: int(row["n"].value) for row in build.select(_USED_CODES)}
+def _schemes(
+    build: SiteBuild, uses: Mapping[tuple[str, str], Use], examples: Examples
+) -> list[tuple[str, str, list[Code]]]:
     found: dict[tuple[str, str], list[Code]] = {}
     for row in build.select(_CODES):
-        scheme = row["scheme"].value.removeprefix(CODE + "scheme-")
-        if scheme in _BIG_SCHEMES or not row["code"].value.startswith(CODE):
+        scheme, code = row["scheme"].value, row["code"].value
+        local = scheme.removeprefix(CODE + "scheme-")
+        if local in _BIG_SCHEMES or not code.startswith(CODE):
             continue
-        code = row["code"].value
-        found.setdefault((scheme, row["name"].value), []).append(
-            Code(code.removeprefix(CODE), row["zh"].value, row["en"].value, used.get(code, 0))
+        use = uses.get((scheme, code), Use())
+        found.setdefault((local, row["name"].value), []).append(
+            Code(code.removeprefix(CODE), row["zh"].value, row["en"].value, use.count, examples.of(use.example))
         )
     return [
         (scheme, name, sorted(codes, key=lambda code: (-code.used, code.name)))
@@ -173,17 +166,18 @@ def _schemes(build: SiteBuild) -> list[tuple[str, str, list[Code]]]:
     ]
 
 
-def _units(build: SiteBuild) -> list[tuple[str, str, str, int]]:
-    rows = [
-        (
+def _units(rows: Iterable[ox.QuerySolution], examples: Examples) -> list[Unit]:
+    units = [
+        Unit(
             row["zh"].value,
             row["canonical"].value if row["canonical"] is not None else "",
             row["multiplier"].value if row["multiplier"] is not None else "",
             int(row["n"].value),
+            examples.of(row["example"].value),
         )
-        for row in build.select(_UNITS)
+        for row in rows
     ]
-    return sorted(rows, key=lambda row: (-row[3], row[0]))
+    return sorted(units, key=lambda unit: (-unit.used, unit.zh))
 
 
 def _shapes(build: SiteBuild) -> list[tuple[str, list[Shape]]]:

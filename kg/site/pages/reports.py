@@ -9,35 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
-from kg.lexicon import table
-from kg.rdf.words import CODED, FIELDS, word
+from kg.rdf.words import word
 from kg.site.material import Fact, Report, SiteBuild
 from kg.site.model import Page
+from kg.site.packing import packed_json
 from kg.site.palette import TYPES
 from kg.site.render import render
+from kg.site.report_data import Links, links, report_data
 from kg.site.segments import Span, lines
 from kg.validation import Finding
 
-SHOWN = {
-    "indicator": (
-        "metric", "concept_label", "value", "value_max", "unit", "bound", "kind", "change_basis", "rank_scope", "modality",
-        "period_start", "period_end", "deadline", "deadline_source", "review",
-    ),
-    "project": ("name", "status", "modality", "count", "review"),
-    "initiative": ("name", "initiative_type", "status", "modality", "review"),
-    "deadline": ("date", "granularity", "review"),
-    "area": ("name", "level", "review"),
-    "honour": ("honour", "text", "scope", "review"),
-    "set_aside": ("reason", "review"),
-}  # fmt: skip
-"""Fields of each type that the page shows, in this order."""
 _UNRESOLVED = "unresolved"
 _DIGITS = re.compile(r"\d+(?:[.,，．]\d+)*")
-_NUMERIC = ("value", "value_max", "count")
 _NUMBERED = ("indicator", "deadline", "set_aside")
 
 
@@ -52,6 +38,17 @@ class Section:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading where it stands in the text, with the number of its line."""
+
+    start: int
+    end: int
+    level: int
+    words: str
+    line: int
+
+
 _SECTIONS = """SELECT ?report ?start ?end ?level ?heading ?role WHERE {
   ?section a kg:Section ; dct:isPartOf* ?report ; nif:beginIndex ?start ; nif:endIndex ?end ; kg:level ?level .
   ?report a kg:Report .
@@ -64,8 +61,9 @@ def pages(build: SiteBuild) -> Iterator[Page]:
     """`reports/HASH.html` for each report."""
     sections = _sections(build)
     findings = _findings(build)
+    linked = links(build)
     for report in build.reports:
-        yield _page(build, report, sections.get(report.iri, []), findings)
+        yield _page(build, report, sections.get(report.iri, []), findings, linked)
 
 
 def uncovered(text: str, facts: Sequence[Fact]) -> list[tuple[int, int]]:
@@ -77,33 +75,49 @@ def uncovered(text: str, facts: Sequence[Fact]) -> list[tuple[int, int]]:
     return [match.span() for match in _DIGITS.finditer(text) if not all(covered[match.start() : match.end()])]
 
 
-def _page(build: SiteBuild, report: Report, sections: list[Section], findings: dict[str, list[Finding]]) -> Page:
+def _page(
+    build: SiteBuild,
+    report: Report,
+    sections: list[Section],
+    findings: dict[str, list[Finding]],
+    linked: Links,
+) -> Page:
     text = build.text_of(report)
     facts = build.facts_of[report.iri]
-    lost = uncovered(text, facts)
-    spans = [_span(number, fact) for number, fact in enumerate(facts)]
-    spans += [Span(start, end, "u") for start, end in lost]
+    lost = [_lost(report, text, start, end) for start, end in uncovered(text, facts)]
+    facts = sorted([*facts, *lost], key=lambda fact: fact["start"]) if lost else facts
     headings = _headings(text, sections)
-    spans += [Span(start, end, f"k{min(level, 4)}") for start, end, level in headings]
-    counts = Counter(fact["type"] for fact in facts)
+    spans = [_span(number, fact) for number, fact in enumerate(facts)]
+    spans += [Span(one.start, one.end, f"k{min(one.level, 4)}") for one in headings]
     reasons = Counter(fact["reason"] for fact in facts if fact["type"] == "set_aside")
+    unresolved = reasons.pop(_UNRESOLVED, 0)
+    counts = Counter(fact["type"] for fact in facts) - Counter(set_aside=unresolved)
     return render(
         report.page,
         "report.html",
         title=report.title,
         styles=("report.css",),
         scripts=("report.js",),
-        data={"report": _data(report, facts, findings)},
+        data={"report": packed_json(report_data(build, report, facts, findings, linked))},
         report=report,
         body=Markup("").join(_lines(text, spans, headings, sections)),
         counts=counts,
         types=TYPES,
         numbers=len({(fact["start"], fact["end"]) for fact in facts if fact["type"] == "indicator"}),
-        aside=counts["set_aside"] - reasons[_UNRESOLVED],
-        reasons=[(word(reason), count) for reason, count in reasons.most_common() if reason != _UNRESOLVED],
-        unresolved=reasons[_UNRESOLVED] + len(lost),
-        sections=_paths(facts),
+        aside=counts["set_aside"],
+        reasons=[(word(reason), count) for reason, count in reasons.most_common()],
+        unresolved=unresolved,
+        headings=headings,
     )
+
+
+def _lost(report: Report, text: str, start: int, end: int) -> Fact:
+    """A number that no fact accounts for, in the form of a fact; no rule has found it and nobody decides on it."""
+    line = text.rfind("\n", 0, start) + 1, (text.find("\n", end) + 1 or len(text))
+    return {
+        "id": f"m-{report.sha256[:8]}-{start}-{end}-lost", "type": "set_aside", "start": start, "end": end,
+        "quote": text[start:end], "sentence": line, "section": "", "rule": "", "confidence": 0, "reason": _UNRESOLVED,
+    }  # fmt: skip
 
 
 def _span(number: int, fact: Fact) -> Span:
@@ -111,24 +125,25 @@ def _span(number: int, fact: Fact) -> Span:
     return Span(fact["start"], fact["end"], "s u" if fact.get("reason") == _UNRESOLVED else css, number)
 
 
-def _lines(
-    text: str, spans: list[Span], headings: list[tuple[int, int, int]], sections: list[Section]
-) -> Iterator[Markup]:
+def _lines(text: str, spans: list[Span], headings: list[Heading], sections: list[Section]) -> Iterator[Markup]:
     """Each line of the text in a block of its own, which tells whether it is a heading or no part of the report proper."""
     at = 0
     furniture = [(section.start, section.end) for section in sections if section.role == "furniture"]
-    for line, source in zip(lines(text, spans), _source_lines(text), strict=True):
+    headed = {one.line for one in headings}
+    for number, (line, source) in enumerate(zip(lines(text, spans), _source_lines(text), strict=True)):
         end = at + len(source)
-        body = len(source.strip())
+        body, indent = len(source.strip()), len(source) - len(source.lstrip())
         css = ["l"]
         if any(start <= at and end <= stop for start, stop in furniture):
             css.append("furniture")
-        for start, stop, level in headings:
-            if at <= start < end and stop - start >= body - 1:
-                css.append(f"l{min(level, 4)}")
+        for one in headings:
+            if body and one.start <= at + indent < one.end and one.end - one.start >= body - 1:
+                css.append(f"l{min(one.level, 4)}")
         if not body:
             css.append("blank")
-        yield Markup('<div class="{}">').format(" ".join(css)) + line + Markup("</div>")
+        names = f'"{" ".join(css)}"' if css[1:] else "l"
+        anchor = f" id=l{number}" if number in headed else ""
+        yield Markup(f"<div class={names}{anchor}>") + line + Markup("</div>")
         at = end
 
 
@@ -136,9 +151,9 @@ def _source_lines(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def _headings(text: str, sections: list[Section]) -> list[tuple[int, int, int]]:
-    """Where the headings stand (start, end, level): as many characters, without blanks, as the heading has."""
-    found = []
+def _headings(text: str, sections: list[Section]) -> list[Heading]:
+    """Where the headings stand: as many characters, without blanks, as the heading has."""
+    found: list[Heading] = []
     for section in sections:
         left = len("".join(section.heading.split()))
         if not left or section.role == "furniture":
@@ -147,90 +162,9 @@ def _headings(text: str, sections: list[Section]) -> list[tuple[int, int, int]]:
         while position < section.end and left:
             left -= not text[position].isspace()
             position += 1
-        found.append((start, position, section.level))
+        words = " ".join(section.heading.split())
+        found.append(Heading(start, position, section.level, words, text.count("\n", 0, start)))
     return found
-
-
-def _paths(facts: list[Fact]) -> list[tuple[str, str, int]]:
-    """Sections that have facts, and those above them: path, last heading, depth; in the order of the text."""
-    found: dict[str, None] = {}
-    for fact in facts:
-        parts = fact["section"].split("›") if fact["section"] else []
-        for depth in range(1, len(parts) + 1):
-            found.setdefault("›".join(parts[:depth]))
-    order = list(found)
-    return [(path, path.rpartition("›")[2], path.count("›")) for path in order]
-
-
-def _data(report: Report, facts: list[Fact], findings: dict[str, list[Finding]]) -> dict[str, Any]:
-    """What the script needs, in few bytes: what recurs stands once in a table, and facts name it by number.
-
-    A fact is [kind, characters from the start of the one before, length, sentence, rule, values, findings, place]; a kind
-    is [its id without hash and offsets, type], a sentence [start, end, section], a rule [name, confidence, label, example].
-    """
-    kinds, sentences, rules, paths = _Table(), _Table(), _Table(), _Table()
-    strings, said = _Table(), _Table()
-    codes: dict[str, str] = {}
-    known = table("rules")
-    rows: list[list[Any]] = []
-    position = 0
-    for fact in facts:
-        names = SHOWN[fact["type"]]
-        values = [fact.get(name) for name in names]
-        codes |= {str(v): word(str(v)) for name, v in zip(names, values, strict=True) if v and name in CODED}
-        values = [strings.number(v) if isinstance(v, str) else v for v in values]
-        while values and values[-1] is None:
-            values.pop()
-        mark = fact["id"].rpartition("/")[2].replace(f"-{report.sha256[:8]}-{fact['start']}-{fact['end']}", "~", 1)
-        rule = known.get(fact["rule"], {})
-        row = [
-            kinds.number((mark, list(TYPES).index(fact["type"]))),
-            fact["start"] - position,
-            fact["end"] - fact["start"],
-            sentences.number((*fact["sentence"], paths.number(fact["section"]))),
-            rules.number((fact["rule"], fact["confidence"], rule.get("label", ""), rule.get("example", ""))),
-            values,
-            [said.number(one.message) for one in findings.get(fact["id"], ())],
-            [fact.get(name) for name in ("page", "paragraph", "row", "column")],
-        ]
-        if not any(row[7]):
-            row.pop()
-            if not row[6]:
-                row.pop()
-        rows.append(row)
-        position = fact["start"]
-    return {
-        "report": {
-            "iri": report.iri, "sha256": report.sha256, "file": report.file, "title": report.title, "street": report.street,
-        },
-        "types": [[name, class_, word(name)] for name, class_ in TYPES.items()],
-        "fields": SHOWN,
-        "names": {name: FIELDS[name][0] for fields in SHOWN.values() for name in fields},
-        "numeric": _NUMERIC,
-        "kinds": kinds.rows(),
-        "sentences": sentences.rows(),
-        "paths": paths.rows(),
-        "rules": rules.rows(),
-        "strings": strings.rows(),
-        "findings": said.rows(),
-        "codes": codes,
-        "facts": rows,
-    }  # fmt: skip
-
-
-class _Table:
-    """Things that recur, each once, by number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
-
-    def number(self, thing: Any) -> int:
-        """The number of a thing, which is put down where it is new."""
-        return self._numbers.setdefault(thing, len(self._numbers))
-
-    def rows(self) -> list[Any]:
-        """The things in the order of their numbers."""
-        return list(self._numbers)
 
 
 def _sections(build: SiteBuild) -> dict[str, list[Section]]:

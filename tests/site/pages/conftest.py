@@ -95,6 +95,16 @@ class Browser:
         self.driver.get(url + anchor)
         if again:
             self.driver.refresh()
+        if path.startswith("reports/"):
+            self.ready()
+
+    def ready(self) -> None:
+        """Wait until the page of a report has unpacked its facts."""
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        WebDriverWait(self.driver, 20, poll_frequency=0.02).until(
+            lambda driver: driver.execute_script("return document.documentElement.dataset.ready === 'report'")
+        )
 
     def run(self, script: str, *arguments: Any) -> Any:
         """What a piece of script gives back."""

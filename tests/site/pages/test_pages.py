@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.errors import UsageError
 from kg.site import open_site_build, write_site
 from kg.site.material import spoken
+from kg.site.packing import packed_json
 from kg.site.pages.reports import uncovered
 from kg.site.palette import contrast, hues, mixed, paper
 from tests.site.pages.conftest import Made
@@ -109,11 +113,21 @@ def test_the_downloads_are_the_build_s(made: Made) -> None:
         assert (made.folder / "data" / name).read_bytes() == (made.build.path / name).read_bytes()
 
 
+def _unpacked(page: str) -> dict[str, Any]:
+    """What a page of a report carries for its script."""
+    [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', page, re.DOTALL)
+    data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(json.loads(embedded)), wbits=-15))
+    return data
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_page() -> None:
+    data = zlib.decompress(base64.b64decode(packed_json(["a\ud800b", "街𠮷"])), wbits=-15)
+    assert json.loads(data) == ["a?b", "街𠮷"]
+
+
 def test_what_the_page_of_a_report_knows_are_its_facts(made: Made) -> None:
     for source in made.build.info["sources"]:
-        text = (made.folder / made.page_of(source["name"])).read_text(encoding="utf-8")
-        [embedded] = re.findall(r'<script type="application/json" id="report">(.*?)</script>', text, re.DOTALL)
-        data = json.loads(embedded)
+        data = _unpacked((made.folder / made.page_of(source["name"])).read_text(encoding="utf-8"))
         facts = made.facts_of(source["name"])
         starts = list(accumulate(row[1] for row in data["facts"]))
         assert [

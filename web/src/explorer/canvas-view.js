@@ -1,7 +1,7 @@
 // Scenes in, an interactive drawing on a 2D canvas out, where the browser has no WebGL.
 
 import { Raster } from "./raster.js";
-import { grown, words } from "./sketch.js";
+import { fitted, grown, words } from "./sketch.js";
 
 const MANY_LINES = 60_000;
 /** Height of the buttons below the picture. */
@@ -46,21 +46,9 @@ export class CanvasView {
     const { scene, width, height } = this;
     if (!scene) return;
     this.touched = false;
-    let [left, right, low, high] = [-1, 1, -1, 1];
-    if (scene.nodes.length) {
-      [left, low] = [Infinity, Infinity];
-      [right, high] = [-Infinity, -Infinity];
-      for (let i = 0; i < scene.nodes.length; i += 1) {
-        left = Math.min(left, scene.x[i]);
-        right = Math.max(right, scene.x[i]);
-        low = Math.min(low, scene.y[i]);
-        high = Math.max(high, scene.y[i]);
-      }
-    }
     // Few things need room for their names.
     const [aside, above] = scene.nodes.length < 200 ? [Math.min(240, width / 3), 90] : [60, 40];
-    const k = Math.min((width - aside) / Math.max(right - left, 1), (height - BAR - above) / Math.max(high - low, 1));
-    this.camera = { k, fitted: k, x: width / 2 - (k * (left + right)) / 2, y: (height - BAR) / 2 + (k * (low + high)) / 2 };
+    this.camera = fitted(scene, { width, height: height - BAR, aside, above });
     this.#draw();
   }
 

@@ -6,9 +6,9 @@ import { CanvasView } from "./canvas-view.js";
 import { graphml } from "./graphml.js";
 import { Model } from "./model.js";
 import { Panel } from "./panel.js";
+import { picture, sheet } from "./picture.js";
 import { around, beside, whole } from "./scene.js";
 import { Search } from "./search.js";
-import { sketch } from "./sketch.js";
 import { START, read, written } from "./state.js";
 import { theme, whenThemeChanges } from "./theme.js";
 import { WebGLView } from "./webgl-view.js";
@@ -27,6 +27,9 @@ async function main() {
   let found = null;
   let listed = LISTED;
   let hidden = 0;
+  // On a narrow page what is asked for lies over the picture until something is chosen.
+  const narrow = matchMedia("(max-width: 60rem)");
+  const asking = (on) => document.querySelector("main").toggleAttribute("data-asking", on);
 
   const nodeOf = (iri) => model.number.get(iri) ?? -1;
   const filters = () => ({ classes: new Set(state.classes), area: state.area ? nodeOf(state.area) : -1, year: Number(state.year) || 0, state: state.state });
@@ -98,12 +101,16 @@ async function main() {
   function change(changes, { still = false, focus = null, keep = false } = {}) {
     const before = state;
     state = { ...state, ...changes };
-    if (!keep) history.replaceState(null, "", `#${written(state)}`);
     const same = (...keys) => keys.every((key) => String(before[key]) === String(state[key]));
     const filtered = !same("classes", "area", "year", "state");
+    // Each choice is a step to go back to, each letter of a search is not.
+    if (!keep) history[filtered || !same("node", "to", "near", "open") ? "pushState" : "replaceState"](null, "", `#${written(state)}`);
+    if (state.node && !same("node")) asking(false);
+    else if (!same("q")) asking(Boolean(state.q));
     if (filtered || !same("q")) list(true);
     if (filtered || !same("near", "open") || !scene) draw(!same("near") || filtered);
     if (filtered || !same("node", "to", "near", "open")) choose(still, focus);
+    else if (!same("q") && !state.node) lightFound();
   }
 
   function draw(refit) {
@@ -130,7 +137,7 @@ async function main() {
     const pair = node >= 0 && to >= 0 ? model.pair(node, to) : null;
     const at = scene.index.get(node);
     if (node < 0) {
-      view.light(-1, null);
+      lightFound();
       panel.clear();
     } else {
       if (at === undefined) view.light(-1, null);
@@ -149,7 +156,14 @@ async function main() {
     for (const button of $("results").querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
     $("results").querySelector(`[data-node="${CSS.escape(state.node)}"]`)?.setAttribute("aria-current", "true");
     const target = focus === true ? $("panel").querySelector("h2") : focus ? $(focus) : null;
-    target?.focus({ preventScroll: matchMedia("(min-width: 60rem)").matches });
+    target?.focus({ preventScroll: true });
+    if (narrow.matches && node >= 0) $("graph").scrollIntoView({ block: "start" });
+  }
+
+  /** Where nothing is chosen, what the search has found stands out. */
+  function lightFound() {
+    const places = state.q && !state.near ? found.map((node) => scene.index.get(node)).filter((i) => i !== undefined) : null;
+    view.light(-1, places && new Set(places));
   }
 
   function hiddenOf(node) {
@@ -168,7 +182,6 @@ async function main() {
     $("results").replaceChildren(
       ...found.slice(0, listed).map((node) => {
         const number = nodes.class[node];
-        const where = model.where(node).filter((name) => name !== nodes.label[node]);
         return element(
           "li",
           {},
@@ -183,7 +196,7 @@ async function main() {
               click: () => change({ node: nodes.iri[node], to: "", ...(state.near ? { near: false, open: [] } : {}) }, { focus: true }),
             },
             element("i", { title: classes[number] }, marks[number]),
-            element("span", {}, nodes.label[node], element("small", {}, [where.length > 2 ? `${where.length} 个街道` : where.join("、"), `${model.said[node].length} 处`].filter(Boolean).join(" · "))),
+            element("span", {}, nodes.label[node], element("small", {}, [model.where(node), `${model.said[node].length} 处`].filter(Boolean).join(" · "))),
           ),
         );
       }),
@@ -204,7 +217,7 @@ async function main() {
       $("classes").append(element("label", { style: `--c: var(${columns.colours[number]})` }, box, element("i", { "aria-hidden": "true" }, columns.marks[number]), label, element("small", {}, counts[number].toLocaleString("zh"))));
     });
     model.areas
-      .map((area) => [columns.nodes.label[area], columns.nodes.iri[area]])
+      .map((area) => [model.areaName.get(area), columns.nodes.iri[area]])
       .sort((a, b) => a[0].localeCompare(b[0], "zh"))
       .forEach(([label, iri]) => $("area").append(new Option(label, iri)));
     model.years.forEach((year) => $("year").append(new Option(`${year} 年`, year)));
@@ -215,6 +228,9 @@ async function main() {
       clearTimeout(waiting);
       waiting = setTimeout(() => change({ q: $("search").value }), model.size > 20_000 ? 150 : 40);
     });
+    $("search").addEventListener("focus", () => asking(Boolean(state.q)));
+    const example = search.example();
+    if (example) $("search").placeholder = `例如 ${example[0]}，或 ${example[1]}`;
     $("search").addEventListener("keydown", (event) => {
       const first = $("results").querySelector("button");
       if (event.key === "Enter") {
@@ -240,13 +256,15 @@ async function main() {
       list(false);
     });
     $("clear").addEventListener("click", () => {
-      restore({ ...START, node: state.node });
+      restore({ ...START, node: state.node }, false);
     });
     $("back").addEventListener("click", () => change({ near: false, open: [] }));
     $("in").addEventListener("click", () => view.zoom(1.5));
     $("out").addEventListener("click", () => view.zoom(1 / 1.5));
     $("all").addEventListener("click", () => view.fit());
-    $("png").addEventListener("click", png);
+    $("png").addEventListener("click", () => drawn(view.snapshot()).toBlob((blob) => save("explorer.png", blob, "image/png"), "image/png"));
+    window.addEventListener("beforeprint", () => $("print").replaceChildren(drawn(sheet(scene, view.lit))));
+    window.addEventListener("afterprint", () => $("print").replaceChildren());
     $("graphml").addEventListener("click", () => save("explorer.graphml", graphml(model, scene, panel.relations), "application/xml"));
     $("graph").addEventListener("keydown", (event) => {
       const keys = {
@@ -266,28 +284,28 @@ async function main() {
     });
   }
 
-  /** The picture as it is, twice as fine. */
-  function png() {
-    const { camera, width, height } = view.snapshot();
-    const canvas = element("canvas", { width: width * 2, height: height * 2 });
-    const context = canvas.getContext("2d");
-    context.scale(2, 2);
-    sketch(context, { scene, camera, theme: settings.theme, lit: view.lit, focus: view.focus, labels: settings.labels, width, height });
-    canvas.toBlob((blob) => save("explorer.png", blob, "image/png"), "image/png");
+  /** What the picture shows, seen so, with its legend and what is in it. */
+  function drawn(seen) {
+    const shown = new Set(scene.class);
+    const classes = columns.classes.map((label, number) => [label, number]).filter(([, number]) => shown.has(number));
+    const chosen = [state.node && columns.nodes.label[nodeOf(state.node)], state.q && `查找 ${state.q}`, ...["area", "year", "state"].map((name) => state[name] && $(name).selectedOptions[0].text)];
+    const reports = columns.reports.title.length === 1 ? columns.reports.title[0] : `${columns.reports.title.length} 份工作报告`;
+    const source = [document.title, ...chosen, $("count").textContent, `来源：${reports}`].filter(Boolean).join(" · ");
+    return picture({ seen, lit: view.lit, focus: view.focus, scene, theme: settings.theme, labels: settings.labels, classes, source });
   }
 
   /** Show what an address says. */
-  function restore(wanted) {
+  function restore(wanted, keep = true) {
     $("search").value = wanted.q;
     for (const box of $("classes").querySelectorAll("input")) box.checked = wanted.classes.includes(Number(box.value));
     for (const name of ["area", "year", "state"]) {
       $(name).value = wanted[name];
       if ($(name).selectedIndex < 0) $(name).value = wanted[name] = "";
     }
-    change(wanted);
+    change(wanted, { keep });
   }
 
-  if (matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
+  if (narrow.matches) $("filters").open = false;
   controls();
   const start = read(location.hash);
   list(true);

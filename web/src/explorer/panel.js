@@ -26,8 +26,7 @@ export class Panel {
   showNode(node, { near, opened, hidden, fits }) {
     const { model } = this;
     const { nodes } = model.columns;
-    const where = model.where(node).filter((name) => name !== nodes.label[node]);
-    const about = [nodes.note[node], where.length > 3 ? `${where.length} 个街道` : where.join("、")].filter(Boolean).join(" · ");
+    const about = [nodes.note[node], model.where(node)].filter(Boolean).join(" · ");
     const actions = element(
       "p",
       { class: "actions" },

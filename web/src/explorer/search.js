@@ -30,6 +30,16 @@ export class Search {
     return found.map(([, number]) => number);
   }
 
+  /** A short label, of what is said most, with its initials: to show how one searches. Null where there is none. */
+  example() {
+    const order = this.labels.map((_, number) => number).sort((a, b) => this.weight[b] - this.weight[a] || a - b);
+    const fits = (label) => label.length > 2 && label.length < 7 && [...label].every((character) => Math.log2(this.letters.get(character) ?? 0) % 1 === 0);
+    const found = this.labels[order.find((number) => fits(this.labels[number]))];
+    if (!found) return null;
+    const first = (character) => String.fromCharCode(A + 31 - Math.clz32(this.letters.get(character)));
+    return [found, Array.from(found, first).join("")];
+  }
+
   #grade(label, wanted, bits) {
     const at = label.indexOf(wanted);
     if (at >= 0) return label.length === wanted.length ? 1 : at === 0 ? 2 : 3;

@@ -3,6 +3,20 @@
 /** How much larger than in the whole picture things are drawn. */
 export const grown = (camera) => Math.min(2.2, Math.max(1, Math.sqrt(camera.k / camera.fitted)));
 
+/** A camera that shows all of a scene, or those in `only`, with that much room at the sides, and above and below; `most` is its largest k. */
+export function fitted(scene, { only = scene.nodes.keys(), width, height, aside, above, most = Infinity }) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const i of only) {
+    left = Math.min(left, scene.x[i]);
+    right = Math.max(right, scene.x[i]);
+    low = Math.min(low, scene.y[i]);
+    high = Math.max(high, scene.y[i]);
+  }
+  if (left > right) [left, right, low, high] = [-1, 1, -1, 1];
+  const k = Math.min(most, (width - aside) / Math.max(right - left, 1), (height - above) / Math.max(high - low, 1));
+  return { k, fitted: k, x: width / 2 - (k * (left + right)) / 2, y: height / 2 + (k * (low + high)) / 2 };
+}
+
 /** `camera` is {k, x, y, fitted}: a point of the scene lies at (x + k·px, y − k·py) on the canvas. */
 export function sketch(context, { scene, camera, theme, lit, focus, labels, width, height }) {
   context.fillStyle = theme.paper;
@@ -93,8 +107,11 @@ export function words(context, { scene, camera, theme, lit, focus, labels, width
     const height = scene.size[i] > 9 ? 14 : 12;
     context.font = `${i === focus ? "bold " : ""}${height}px ${theme.font}`;
     const text = labels(scene.nodes[i]);
-    const left = x + scene.size[i] * grow + 4;
-    const box = [left, y - height * 0.7, left + context.measureText(text).width, y + height * 0.7];
+    const away = scene.size[i] * grow + 4;
+    const long = context.measureText(text).width;
+    // On the other side where the edge would cut it.
+    const left = x + away + long > width ? Math.max(2, x - away - long) : x + away;
+    const box = [left, y - height * 0.7, left + long, y + height * 0.7];
     if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
     taken.push(box);
     context.strokeStyle = theme.paper;
