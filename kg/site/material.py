@@ -107,6 +107,14 @@ class SiteBuild(Build):
         """The name of what a report covers, which nothing else has."""
         return self.places[report.key]
 
+    def number(self, report: Report) -> int:
+        """The number of what a report covers, in the order of `places`."""
+        return self._numbers[report.key]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.places)}
+
     def text_of(self, report: Report) -> str:
         """The decoded text of a report, read once."""
         if report.sha256 not in self._texts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -122,7 +122,6 @@ def pages(build: SiteBuild) -> Iterator[Page]:
 
 def _topics(build: SiteBuild) -> list[Topic]:
     """Indicators that stand in more than one area or period, or as goal and as outcome."""
-    numbers = {key: number for number, key in enumerate(build.places)}
     grouped: dict[tuple[str, str, str], list[tuple[Report, Fact]]] = {}
     for report in build.reports:
         for fact in build.facts_of[report.iri]:
@@ -133,16 +132,16 @@ def _topics(build: SiteBuild) -> list[Topic]:
         if len({(fact["area"], fact["period_start"], fact["period_end"], fact["modality"]) for _, fact in facts}) > 1:
             label = Counter(fact["concept_label"] for _, fact in facts).most_common(1)[0][0]
             areas = len({fact["area"] or report.key for report, fact in facts})
-            points = [_point(build, report, fact, numbers) for report, fact in facts]
+            points = [_point(build, report, fact) for report, fact in facts]
             found.append(_topic(label, kind, unit, points, areas))
     return sorted(found, key=lambda topic: (-topic.areas, -topic.number, topic.label, topic.kind, topic.unit))
 
 
-def _point(build: SiteBuild, report: Report, fact: Fact, numbers: Mapping[str, int]) -> Point:
+def _point(build: SiteBuild, report: Report, fact: Fact) -> Point:
     other = report.area and fact["area"] != report.area
     period = (fact["period_start"], fact["period_end"]) if fact["period_start"] else ("", "")
     return Point(
-        numbers[report.key],
+        build.number(report),
         build.place(report),
         build.area_names.get(fact["area"], "") if other else "",
         spoken(*period) if period[0] else "",
