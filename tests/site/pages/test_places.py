@@ -77,7 +77,7 @@ def test_places_of_one_name_have_a_row_each(alike_browser: Browser, path: str) -
 def test_the_first_page_names_places_apart_and_counts_them_by_level(alike_browser: Browser) -> None:
     alike_browser.open("index.html")
     assert alike_browser.run(_VISIBLE, ".reports th a") == _SHOWN
-    assert "5 个街道、 1 个市州" in alike_browser.text(".lead")
+    assert "5 个街道、1 个市州" in alike_browser.text(".lead")
     assert "街道" not in alike_browser.text("h1").partition("，")[2]
 
 
