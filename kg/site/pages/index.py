@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.export.tables import TABLES, Table
@@ -21,8 +21,8 @@ MOST = 100
 """Reports that the first page lists; with more, all of them stand on a page of their own."""
 PLACES = 1000
 """Places of one check on the page of findings,"""
-FEW = 6
-"""and on the first page."""
+FEW, EXAMPLES, CHECKS = 6, 60, 30
+"""and on the first page; all places there; checks there, the gravest first: the first page stays below 100 kB."""
 _UNRESOLVED = "unresolved"
 _SEVERITIES = {"violation": "违规", "warning": "提醒", "info": "提示"}
 _LEVELS = {"Province": "省市", "City": "市州", "District": "区县", "Street": "街道"}
@@ -103,8 +103,8 @@ def pages(build: SiteBuild) -> Iterator[Page]:
         total=total,
         types=TYPES,
         reasons=[(word(name), number) for name, number in reasons.most_common() if name != _UNRESOLVED],
-        checks=checks,
-        shown=FEW,
+        checks=None if checks is None else _first(checks),
+        unlisted=max(0, len(checks or ()) - CHECKS),
         severity_names=_SEVERITIES,
         severities=Counter(finding.severity.value for finding in findings or ()),
         downloads=[(name, *_FILES[name], _size(build, name)) for name in DOWNLOADS],
@@ -187,6 +187,16 @@ def _checks(build: SiteBuild, findings: Sequence[Finding]) -> list[Check]:
         )
         for (severity, check, message), found in ordered
     ]
+
+
+def _first(checks: Sequence[Check]) -> list[Check]:
+    """Checks as the first page has them, with a few places while there is room."""
+    found, room = [], EXAMPLES
+    for check in checks[:CHECKS]:
+        shown = check.places[: min(FEW, room)]
+        found.append(replace(check, places=shown))
+        room -= len(shown)
+    return found
 
 
 def _place(build: SiteBuild, first: dict[str, Fact], finding: Finding) -> Place:

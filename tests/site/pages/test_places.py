@@ -285,6 +285,15 @@ def test_a_finding_about_a_group_leads_to_where_it_is_named(made: Made) -> None:
     assert check.places[0].href == named[0]
 
 
+def test_the_first_page_has_room_for_so_many_findings(alike: Made) -> None:
+    place = index.Place("原句", "新华街道", "index.html")
+    checks = [index.Check(f"check-{number}", "warning", "甲", 40, (place,) * 40) for number in range(50)]
+    first = index._first(checks)
+    assert [check.name for check in first] == [check.name for check in checks[: index.CHECKS]]
+    assert sum(len(check.places) for check in first) == index.EXAMPLES
+    assert first[0].number == 40
+
+
 def test_the_tables_of_facts_lie_beside_the_graph(alike_browser: Browser, alike: Made) -> None:
     alike_browser.open("index.html")
     rows = alike_browser.run(
