@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.language.bounds import bound_of
 from kg.store import Build, open_build
 
 if TYPE_CHECKING:
     from kg.site.explorer.network import Network
+
+_FALLING = re.compile("^[-−－]|[负降减]")
 
 Fact = dict[str, Any]
 """A line of `facts.jsonl` (docs/facts.md)."""
@@ -36,6 +41,11 @@ class Report:
     def page(self) -> str:
         """Path of its page within the site."""
         return f"reports/{self.sha256[:16]}.html"
+
+    @property
+    def key(self) -> str:
+        """What it covers: the IRI of the area; its own where that is not known."""
+        return self.area or self.iri
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,52 @@ class SiteBuild(Build):
 
         return network(self)
 
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Names of what reports cover, by `Report.key`, in the order of the reports.
+
+        No two are alike: with the district in front where the name alone is that of several (平城区新华街道), and the
+        file behind where the whole place is (未具名街道).
+        """
+        paths = {report.key: report.path or (report.file,) for report in self.reports}
+        ends = Counter(path[-length:] for path in paths.values() for length in range(1, len(path) + 1))
+        files = {report.key: report.file for report in reversed(self.reports)}
+        found = {}
+        for key, path in paths.items():
+            length = next((length for length in range(1, len(path) + 1) if ends[path[-length:]] == 1), 0)
+            found[key] = "".join(path[-length:]) if length else f"{''.join(path)}（{files[key]}）"
+        return found
+
+    def place(self, report: Report) -> str:
+        """The name of what a report covers, which nothing else has."""
+        return self.places[report.key]
+
+    def number(self, report: Report) -> int:
+        """The number of what a report covers, in the order of `places`."""
+        return self._numbers[report.key]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.places)}
+
     def text_of(self, report: Report) -> str:
         """The decoded text of a report, read once."""
         if report.sha256 not in self._texts:
             self._texts[report.sha256] = self.text(report.sha256)
         return self._texts[report.sha256]
+
+    def figure(self, fact: Fact) -> str:
+        """A figure in words of its text, with what limits it (10%以上, 超过80%); 下降 in front where it says a fall."""
+        text = self.text_of(self.report_of[fact["report"]])
+        start, end = fact["start"], fact["end"]
+        before = len(text[:start].rstrip())
+        behind = len(text) - len(text[end:].lstrip())
+        _, limit = ("", None) if fact["bound"] == "exact" else bound_of(text, before, behind, None)
+        if limit:
+            start, end = min(start, limit[0]), max(end, limit[1])
+        words = "".join(text[start:end].split())
+        fall = float(fact["value"]) < 0 and not _FALLING.search(words)
+        return (("下降" if fact["kind"] == "change" else "−") if fall else "") + words
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -106,16 +157,17 @@ class SiteBuild(Build):
     def _report(self, row: dict[str, Any]) -> Report:
         head = row["head"]
         path = tuple(head["path"])
+        reviewed, planned = _days(head["reviewed"]), _days(head["planned"])
         return Report(
             iri=row["report"],
             sha256=row["sha256"],
             file=row["name"],
-            title=row["title"] or (f"{path[-1]}（未写标题）" if path else row["name"]),
+            title=row["title"] or (_untitled(path[-1], planned or reviewed) if path else row["name"]),
             area=head["area"] and self.base + head["area"],
             street=path[-1] if path else "",
             path=path,
-            reviewed=_days(head["reviewed"]),
-            planned=_days(head["planned"]),
+            reviewed=reviewed,
+            planned=planned,
             characters=row["characters"],
         )
 
@@ -142,6 +194,10 @@ def spoken(start: str, end: str) -> str:
     if first.year == last.year:
         return f"{first.year}年{first.month}—{last.month}月"
     return f"{first.year}年{first.month}月至{last.year}年{last.month}月"
+
+
+def _untitled(name: str, period: tuple[str, str] | None) -> str:
+    return f"{name}{period[1][:4] + '年' if period else ''}工作报告（原文无标题）"
 
 
 def _days(period: dict[str, str] | None) -> tuple[str, str] | None:

@@ -36,4 +36,4 @@ ENTRIES = (
 """The navigation, in its order. An entry stands here once its page is made."""
 
 DOWNLOADS = (GRAPH, FACTS, MARKER)
-"""Files of the build that lie in the site's `data/` as they are."""
+"""Files of the build that lie in the site's `data/` as they are; `kg.site.downloads` adds tables."""

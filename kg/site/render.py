@@ -102,12 +102,12 @@ def asset(name: str) -> str:
 
 @cache
 def tokens() -> str:
-    """The colours as CSS variables: light, dark where the reader's system is, and either when the switch says so."""
+    """The colours as CSS variables: light, dark where the reader's system is, and either when the switch says so; on paper light."""
     light = f"--paper:{paper('light')};{variables('light')}"
     dark = f"--paper:{paper('dark')};{variables('dark')}"
     return (
-        f":root{{{light}}}:root[data-scheme=dark]{{{dark}}}"
-        f"@media(prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}"
+        f":root{{{light}}}@media screen{{:root[data-scheme=dark]{{{dark}}}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{{dark}}}}}"
     )
 
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.site.downloads import write_downloads
 from kg.site.material import SiteBuild, open_site_build
-from kg.site.model import DOWNLOADS
 from kg.site.pages import MAKERS
 
 RECORD = "site.json"
@@ -75,9 +75,8 @@ def _fill(build: SiteBuild, folder: Path, told: Callable[[str], None] | None) ->
             place.write_bytes(page.data)
             written(page.path, len(page.data))
     (folder / "data").mkdir()
-    for name in DOWNLOADS:
-        shutil.copyfile(build.path / name, folder / "data" / name)
-        written(f"data/{name}", (folder / "data" / name).stat().st_size)
+    for path in write_downloads(build, folder / "data"):
+        written(path.relative_to(folder).as_posix(), path.stat().st_size)
     record = {"streetkg_site": 1, "fingerprint": build.info["fingerprint"], "files": sizes}
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     return sizes

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from kg.rdf.words import word
-from kg.site import svg
 from kg.site.material import SiteBuild
 from kg.site.model import Page
 from kg.site.pages.promises import Said, said
 from kg.site.render import render
+from kg.site.timescale import Timescale
 
 STAGES = ("planned", "preparing", "started", "underway", "completed", "inUse", "unstated")
 """In the order of a life cycle."""
-MOST = 80
-"""Projects on the time line."""
+MOST = 800
+"""Projects on the time line; where there are more, each place has some before one has more."""
+_WORD, _SIGN = 3.2, 1.5
+"""Room for a sign and for a character beside it, in per cent of the line."""
 
 _PROGRESS = """SELECT ?fact ?thing ?name ?status ?promised ?end ?day ?source WHERE {
   ?fact a kg:Progress ; kg:about ?thing ; kg:status ?status . ?thing a kg:Project ; rdfs:label ?name .
@@ -42,18 +42,43 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project of one street with all that is said of it, in the order of time."""
+    """A project of one place with all that is said of it, in the order of time."""
 
-    street: str
+    key: str
+    number: int
     name: str
     moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of a project for one day: per cent of the time line, whether it is promised, and in words.
+
+    `label` is what there is room for beside it.
+    """
+
+    at: float
+    promised: bool
+    words: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A project on the time line."""
+
+    name: str
+    marks: tuple[Mark, ...]
 
 
 def pages(build: SiteBuild) -> Iterator[Page]:
     """`projects.html`."""
     projects, stages = _projects(build)
-    lines = [project for project in projects if _telling(project)]
-    shown = lines[:MOST]
+    telling = [project for project in projects if _telling(project)]
+    shown = _fairly(telling, MOST)
+    scale = Timescale(moment.day for project in shown for moment in project.moments) if shown else None
+    places = list(build.places.items())
     yield render(
         "projects.html",
         "projects.html",
@@ -61,13 +86,29 @@ def pages(build: SiteBuild) -> Iterator[Page]:
         styles=("charts.css",),
         scripts=("filter.js",),
         stages=[(name, word(name)) for name in STAGES],
-        streets=stages,
+        places=[(number, name, stages[key]) for number, (key, name) in enumerate(places)],
         number=len(projects),
-        timeline=_timeline(shown),
-        shown=shown,
-        left=len(lines) - len(shown),
+        groups=[
+            (number, name, [(project, _lane(project, scale)) for project in shown if project.key == key])
+            for number, (key, name) in enumerate(places)
+        ]
+        if scale
+        else [],
+        lines=scale.lines() if scale else [],
+        shown=len(shown),
+        left=len(telling) - len(shown),
         word=word,
     )
+
+
+def _fairly(projects: Sequence[Project], most: int) -> list[Project]:
+    """As many projects: the first of each place, then the second, and so on; in the order that they had."""
+    seen = Counter[str]()
+    ranked = []
+    for number, project in enumerate(projects):
+        ranked.append((seen[project.key], number))
+        seen[project.key] += 1
+    return [projects[number] for number in sorted(number for _, number in sorted(ranked)[:most])]
 
 
 def _telling(project: Project) -> bool:
@@ -80,14 +121,16 @@ def _telling(project: Project) -> bool:
 def _projects(build: SiteBuild) -> tuple[list[Project], dict[str, Counter[str]]]:
     found: dict[tuple[str, str], list[Moment]] = {}
     names: dict[str, str] = {}
-    stages: dict[str, Counter[str]] = {report.street: Counter() for report in build.reports}
+    stages: dict[str, Counter[str]] = {key: Counter() for key in build.places}
+    numbers: dict[str, int] = {}
     for row in build.select(_PROGRESS):
         fact = build.fact_of.get(row["fact"].value)
         if fact is None:
             continue
         told = said(build, fact)
         status = row["status"].value.rpartition("#")[2]
-        stages[told.street][status] += 1
+        stages[told.key][status] += 1
+        numbers[told.key] = told.number
         promised = status == "planned"
         day = row["day"] if promised and row["day"] is not None else row["end"]
         if day is None:
@@ -97,57 +140,30 @@ def _projects(build: SiteBuild) -> tuple[list[Project], dict[str, Counter[str]]]
             status = row["promised"].value.rpartition("#")[2]
         names[row["thing"].value] = row["name"].value
         moment = Moment(date.fromisoformat(day.value), promised, explicit, status, told)
-        found.setdefault((told.street, row["thing"].value), []).append(moment)
+        found.setdefault((told.key, row["thing"].value), []).append(moment)
     projects = [
-        Project(street, names[thing], tuple(sorted(moments, key=lambda one: (one.day, one.promised, one.said.href))))
-        for (street, thing), moments in found.items()
+        Project(
+            key,
+            numbers[key],
+            names[thing],
+            tuple(sorted(moments, key=lambda one: (one.day, one.promised, one.said.href))),
+        )
+        for (key, thing), moments in found.items()
     ]
-    return sorted(projects, key=lambda one: (one.street, one.moments[0].day, one.name)), stages
+    return sorted(projects, key=lambda one: (one.number, one.moments[0].day, one.name)), stages
 
 
-_LEFT, _TOP, _ROW, _WIDTH = 236, 34, 26, 1040
-_LABEL = 15
-"""Characters of a name beside the line."""
-
-
-def _timeline(projects: Sequence[Project]) -> Markup | None:
-    """A line a project: discs for what was reported, diamonds for what is promised, with the stage in words."""
-    if not projects:
-        return None
-    days = [moment.day for project in projects for moment in project.moments]
-    months = svg.Months(min(days), max(days), _LEFT, _WIDTH - 64)
-    shapes: list[Markup] = []
-    y = float(_TOP)
-    street = ""
-    for project in projects:
-        if project.street != street:
-            street = project.street
-            y += _ROW + 6
-            shapes.append(svg.text(0, y - 4, street, "street"))
-        y += _ROW
-        middle = y - _ROW / 2
-        name = project.name if len(project.name) <= _LABEL else project.name[: _LABEL - 1] + "…"
-        shapes.append(svg.text(0, middle + 4, name, "label"))
-        first, last = months(project.moments[0].day), months(project.moments[-1].day)
-        if last > first:
-            shapes.append(svg.line(first, middle, last, middle, "life"))
-        at: dict[date, list[Moment]] = {}
-        for moment in project.moments:
-            at.setdefault(moment.day, []).append(moment)
-        places = [months(day) for day in at]
-        for (day, moments), following in zip(at.items(), [*places[1:], _WIDTH], strict=True):
-            shown = max(moments, key=lambda one: (not one.promised, STAGES.index(one.status) % 6))
-            words = f"{project.name}，{day}：" + "；".join(
-                ("承诺" if one.promised else "") + word(one.status) for one in moments
-            )
-            draw = svg.diamond if shown.promised else svg.circle
-            mark = draw(
-                months(day), middle, 6 if shown.promised else 5, f"stage {'goal' if shown.promised else 'done'}", words
-            )
-            shapes.append(svg.link(shown.said.href, mark))
-            told = "" if shown.status == "unstated" else word(shown.status)
-            if following - months(day) > 24 + 11 * len(told):
-                shapes.append(svg.text(months(day) + 9, middle + 4, told, "stage-name"))
-    shapes = [*months.grid(_TOP, y + 4), *shapes]
-    told = f"{len(projects)} 个项目；圆点是报告说到的状态，菱形是承诺；下面的表列出每一项的原文"
-    return svg.svg(_WIDTH, y + 8, "项目的进度", told, shapes, "projects")
+def _lane(project: Project, scale: Timescale) -> Lane:
+    """What is reported and what is promised, a mark a day, with the stage in words where there is room."""
+    at: dict[date, list[Moment]] = {}
+    for moment in project.moments:
+        at.setdefault(moment.day, []).append(moment)
+    marks = []
+    for (day, moments), following in zip(at.items(), [*(scale(day) for day in list(at)[1:]), 100.0], strict=True):
+        told = max(moments, key=lambda one: (not one.promised, STAGES.index(one.status) % 6))
+        words = "；".join(("承诺" if one.promised else "") + word(one.status) for one in moments)
+        label = "" if told.status == "unstated" else word(told.status)
+        if following - scale(day) < _WORD + _SIGN * len(label):
+            label = ""
+        marks.append(Mark(scale(day), told.promised, f"{project.name}，{day}：{words}", label, told.said.href))
+    return Lane(project.name, tuple(marks))

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from kg.rdf.words import word
-from kg.site import svg
 from kg.site.material import Fact, SiteBuild
 from kg.site.model import Page
 from kg.site.render import render
+from kg.site.timescale import Line, Timescale
 
 VERDICTS = ("met", "partly", "missed", "notReported", "notComparable")
-MOST = 200
-"""Promises with what became of them on the page, and promises with a date of their own."""
+MOST = 600
+"""Promises with what became of them on the page, sentences with a date of their own, and rates."""
+LANES = 400
+"""Places on the time line."""
 _PROMISED = ("indicator", "project", "initiative")
 
 _FOLLOW_UPS = """SELECT ?promise ?outcome ?verdict ?confidence WHERE {
@@ -32,9 +32,14 @@ _DEADLINES = """SELECT ?promise ?day ?source WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A fact as it is quoted: its words, its sentence, and where it stands."""
+    """A fact as it is quoted: its words, its sentence, and where it stands.
 
-    street: str
+    `key` is what its report covers (`Report.key`), `place` its name, which no other has, `number` its place in their order.
+    """
+
+    key: str
+    place: str
+    number: int
     name: str
     quote: str
     sentence: str
@@ -64,12 +69,52 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A street with its promises, those with a date of their own, and the verdicts on those that were followed."""
+    """A place with its promises, those with a date of their own, and the verdicts on those that were followed.
 
-    street: str
+    `later`: there is a report after the first one.
+    """
+
+    place: str
+    number: int
+    later: bool
     promises: int
     dated: int
     verdicts: Counter[str]
+
+    @property
+    def rest(self) -> int:
+        """Promises without a verdict."""
+        return max(0, self.promises - self.verdicts.total())
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Promises of one place that are due on one day: per cent of the time line, how many, and where they are told."""
+
+    at: float
+    count: int
+    explicit: bool
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A place on the time line."""
+
+    place: str
+    number: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Promises of one sentence that are due on one day; `anchor` where it is the first of that place and day."""
+
+    day: date
+    said: Said
+    promises: tuple[Said, ...]
+    anchor: str
 
 
 def pages(build: SiteBuild) -> Iterator[Page]:
@@ -77,6 +122,10 @@ def pages(build: SiteBuild) -> Iterator[Page]:
     dues = _dues(build)
     followed = _followed(build, {due.said.href: due.day.isoformat() for due in dues})
     explicit = [due for due in dues if due.explicit]
+    rows = _together(explicit)
+    fulfilled = _fulfilled(build)
+    scores = _scores(build, followed, explicit)
+    lanes, lines = _timeline(dues, rows[:MOST])
     yield render(
         "promises.html",
         "promises.html",
@@ -84,13 +133,17 @@ def pages(build: SiteBuild) -> Iterator[Page]:
         styles=("charts.css",),
         scripts=("filter.js",),
         verdicts=[(name, word(name)) for name in VERDICTS],
-        scores=_scores(build, followed, explicit),
+        scores=scores,
+        places=[(score.number, score.place) for score in scores],
         followed=followed[:MOST],
         followed_left=max(0, len(followed) - MOST),
-        streets=sorted({one.promise.street for one in followed}),
-        fulfilled=_fulfilled(build)[:MOST],
-        timeline=_timeline(dues),
-        explicit=_together(explicit)[:MOST],
+        fulfilled=fulfilled[:MOST],
+        fulfilled_left=max(0, len(fulfilled) - MOST),
+        lanes=lanes[:LANES],
+        lanes_left=max(0, len(lanes) - LANES),
+        lines=lines,
+        rows=rows[:MOST],
+        rows_left=max(0, len(rows) - MOST),
         dated=len(explicit),
         inherited=len(dues) - len(explicit),
     )
@@ -101,8 +154,15 @@ def said(build: SiteBuild, fact: Fact) -> Said:
     report = build.report_of[fact["report"]]
     text = build.text_of(report)
     start, end = fact["sentence"]
-    name = fact.get("metric") or fact.get("name") or fact["quote"]
-    return Said(report.street, name, fact["quote"], text[start:end].strip(), build.evidence(report.iri, fact["id"]))
+    return Said(
+        report.key,
+        build.place(report),
+        build.number(report),
+        fact.get("metric") or fact.get("name") or fact["quote"],
+        fact["quote"],
+        text[start:end].strip(),
+        build.evidence(report.iri, fact["id"]),
+    )
 
 
 def _followed(build: SiteBuild, deadlines: dict[str, str]) -> list[Followed]:
@@ -123,7 +183,7 @@ def _followed(build: SiteBuild, deadlines: dict[str, str]) -> list[Followed]:
                 _reached(promise, outcome),
             )
         )
-    return sorted(found, key=lambda one: (one.promise.street, VERDICTS.index(one.verdict), one.promise.href))
+    return sorted(found, key=lambda one: (one.promise.number, VERDICTS.index(one.verdict), one.promise.href))
 
 
 def _reached(promise: Fact, outcome: Fact | None) -> float | None:
@@ -157,57 +217,64 @@ def _dues(build: SiteBuild) -> list[Due]:
         if fact is not None:
             day = date.fromisoformat(row["day"].value)
             found.append(Due(day, said(build, fact), row["source"].value.endswith("#explicit")))
-    return sorted(found, key=lambda due: (due.day, due.said.street, due.said.href))
+    return sorted(found, key=lambda due: (due.day, due.said.number, due.said.href))
 
 
-def _together(dues: Sequence[Due]) -> list[tuple[date, str, str, list[Said]]]:
-    """Promises of one sentence with one date as one row: the date, the street, the sentence, the promises."""
+def _together(dues: Sequence[Due]) -> list[Row]:
+    """Promises of one sentence with one date as one row, in the order of the dates."""
     found: dict[tuple[date, str, str], list[Said]] = {}
     for due in dues:
-        found.setdefault((due.day, due.said.street, due.said.sentence), []).append(due.said)
-    return [(*key, promises) for key, promises in found.items()]
+        found.setdefault((due.day, due.said.key, due.said.sentence), []).append(due.said)
+    rows, known = [], set()
+    for (day, key, _), promises in found.items():
+        anchor = "" if (day, key) in known else f"due-{promises[0].number}-{day}"
+        known.add((day, key))
+        rows.append(Row(day, promises[0], tuple(promises), anchor))
+    return rows
 
 
 def _scores(build: SiteBuild, followed: Sequence[Followed], explicit: Sequence[Due]) -> list[Score]:
-    promises, dated = Counter[str](), Counter(due.said.street for due in explicit)
+    promises, dated = Counter[str](), Counter(due.said.key for due in explicit)
+    reports = Counter(report.key for report in build.reports)
     verdicts: dict[str, Counter[str]] = {}
     for report in build.reports:
         facts = build.facts_of[report.iri]
-        promises[report.street] += sum(fact["type"] in _PROMISED and fact.get("modality") == "target" for fact in facts)
+        promises[report.key] += sum(fact["type"] in _PROMISED and fact.get("modality") == "target" for fact in facts)
+    seen = set()
     for one in followed:
-        verdicts.setdefault(one.promise.street, Counter())[one.verdict] += 1
+        if one.promise.href not in seen:
+            verdicts.setdefault(one.promise.key, Counter())[one.verdict] += 1
+        seen.add(one.promise.href)
     return [
-        Score(street, number, dated[street], verdicts.get(street, Counter())) for street, number in promises.items()
+        Score(place, number, reports[key] > 1, promises[key], dated[key], verdicts.get(key, Counter()))
+        for number, (key, place) in enumerate(build.places.items())
     ]
 
 
-# --- the time line ----------------------------------------------------------------------------------------------------
+def _timeline(dues: Sequence[Due], rows: Sequence[Row]) -> tuple[list[Lane], list[Line]]:
+    """A lane a place, a mark a day, for promises with a date of their own and for others apart; and the grid.
 
-_LEFT, _TOP, _ROW, _WIDTH = 112, 34, 46, 1000
-_LANES = 40
-
-
-def _timeline(dues: Sequence[Due]) -> Markup | None:
-    """A row a street, a disc a day: as large as promises are due, full where the text gives the day."""
+    A mark leads to the sentence where there is one promise, else to the first of the rows that list them, or where they
+    are not listed to the first promise.
+    """
     if not dues:
-        return None
-    counted: dict[str, dict[date, list[int]]] = {}
+        return [], []
+    counted: dict[tuple[str, date, bool], list[Said]] = {}
     for due in dues:
-        counted.setdefault(due.said.street, {}).setdefault(due.day, [0, 0])[due.explicit] += 1
-    streets = sorted(counted)[:_LANES]
-    months = svg.Months(dues[0].day, dues[-1].day, _LEFT, _WIDTH - 24)
-    bottom = _TOP + _ROW * len(streets)
-    shapes = months.grid(_TOP, bottom)
-    for number, street in enumerate(streets):
-        y = _TOP + _ROW * number + _ROW / 2
-        shapes.append(svg.line(_LEFT, y, _WIDTH - 24, y, "lane"))
-        shapes.append(svg.text(0, y + 5, street if len(street) < 8 else street[:7] + "…", "label"))
-        for day, (inherited, explicit) in sorted(counted[street].items()):
-            for n, css, words in ((inherited, "plan", "计划期末"), (explicit, "due", "写明期限")):
-                if n:
-                    radius = min(20.0, 3 + 1.6 * n**0.5)
-                    shapes.append(svg.circle(months(day), y, radius, css, f"{street} {day}：{n} 项（{words}）"))
-                    if n > 9:
-                        shapes.append(svg.text(months(day), y + 4, str(n), f"inside {css}"))
-    told = f"{len(dues)} 项承诺，从 {dues[0].day} 到 {dues[-1].day}；下面的表列出写明期限的每一项"
-    return svg.svg(_WIDTH, bottom + 6, "承诺的期限", told, shapes, "due")
+        counted.setdefault((due.said.key, due.day, due.explicit), []).append(due.said)
+    scale = Timescale(due.day for due in dues)
+    listed = {row.anchor for row in rows}
+    marks: dict[str, list[Mark]] = {}
+    said_of = {due.said.key: due.said for due in dues}
+    for (key, day, explicit), promises in sorted(counted.items()):
+        first, count = promises[0], len(promises)
+        words = f"{first.place}，{day}：{count} 项，{'写明期限' if explicit else '按计划期末'}"
+        anchor = f"due-{first.number}-{day}"
+        href = first.href
+        if count > 1 and explicit and anchor in listed:
+            href = f"#{anchor}"
+        elif count > 1:
+            words += "；到第一项"
+        marks.setdefault(key, []).append(Mark(scale(day), count, explicit, words, href))
+    lanes = [Lane(said_of[key].place, said_of[key].number, tuple(found)) for key, found in marks.items()]
+    return sorted(lanes, key=lambda lane: lane.number), scale.lines()

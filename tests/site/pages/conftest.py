@@ -15,7 +15,7 @@ from kg.store import Build, build, open_build
 from tests.site.windows import started
 
 ROOT = Path(__file__).resolve().parents[3]
-MAIN = ("index.html", "compare.html", "promises.html", "projects.html", "ontology.html")
+MAIN = ("index.html", "findings.html", "compare.html", "promises.html", "projects.html", "ontology.html")
 TRAPS = (
     "碧湖街道2021年工作总结\r\n\r\n"
     "一、2021年工作总结\r\n"

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -79,7 +79,13 @@ def test_links_between_pages_lead_somewhere(browser: Browser, made: Made) -> Non
             target = (made.folder / path).parent / file if file else made.folder / path
             assert target.is_file(), f"{path}: {href}"
             if target.name == "explorer.html" and anchor:
-                assert parse_qs(anchor)["node"][0] in drawn, f"{path}: {href}"
+                assert dict(parse_qsl(anchor))["node"] in drawn, f"{path}: {href}"
+            elif target.name == "sparql.html" and anchor:
+                asked = dict(parse_qsl(anchor))
+                header = (
+                    (ROOT / "queries" / f"{asked.pop('query')}.rq").read_text(encoding="utf-8").partition("\nSELECT")[0]
+                )
+                assert all(f"{name.removeprefix('p.')}(" in header for name in asked), f"{path}: {href}"
             elif anchor and target.suffix == ".html" and target.parent.name != "reports":
                 assert f'id="{anchor}"' in target.read_text(encoding="utf-8"), f"{path}: {href}"
 
