@@ -43,8 +43,8 @@ class _Spot:
     angle: float
 
 
-def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
-    """The picture. `sentences` are what to show of a statement, by its IRI."""
+def draw(found: Surroundings, sentences: Mapping[str, str], note: str = "") -> str:
+    """The picture. `sentences` are what to show of a statement, by its IRI; `note` stands below the legend."""
     spots = layout(found.root)
     surface = palette()["surface"]
     reach = max((math.hypot(spot.x, spot.y) for spot in spots.values()), default=0.0) + 26 + 11.5 * _LABEL
@@ -55,7 +55,7 @@ def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
         *(_node(leaf, spots[leaf.node], sentences) for leaf in found.root.walk()),
     ]
     width, height = right - left, bottom - top
-    legend = _legend(found.root, left + 14, top + 22, surface)
+    legend = _legend(found.root, left + 14, top + 22, surface, note)
     name = _xml(f"{found.root.label}：{sum(1 for _ in found.root.walk()) - 1} 个相关的项目、举措、指标和区域")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
@@ -166,7 +166,7 @@ def _counted(counts: Counter[str]) -> str:
     return "、".join(f"{CLASS_LABELS[kind]} {counts[kind]}" for kind in ORDER if counts[kind])
 
 
-def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str]) -> str:
+def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str], note: str) -> str:
     counts = Counter(drawn_as(leaf.kind) for leaf in root.walk() if leaf is not root)
     lines = []
     for kind in ORDER:
@@ -179,6 +179,8 @@ def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str]) -> str:
             f'{CLASS_LABELS[kind]} {drawn}<tspan fill="{surface["soft"]}">{more}</tspan></text>'
         )
         y += 19
+    if note:
+        lines.append(f'<text x="{x - 5:.0f}" y="{y:.0f}" dy=".35em" fill="{surface["soft"]}">{_xml(note)}</text>')
     return f'<g font-size="12" fill="{surface["ink"]}">{"".join(lines)}</g>'
 
 

@@ -61,6 +61,23 @@ def test_only_the_classes_asked_for(graph: Graph) -> None:
         graph.show("新安街道", kinds=["项木"])
 
 
+def test_things_of_one_name_are_drawn_as_one_and_it_says_so(graph: Graph) -> None:
+    picture = graph.show("火灾高风险区域整治", hops=1)
+    told = {line.split("\n")[0] for line in titles(picture)}
+    assert {"新安街道（街道）", "布吉街道（街道）", "观湖街道（街道）", "坪山街道（街道）"} <= told
+    assert "同名的举措 4 个，合为一点" in picture.svg
+    assert "同名" not in graph.show("坪山街道").svg
+
+
+def test_a_community_that_is_only_named_can_be_shown(graph: Graph) -> None:
+    assert any(line.startswith("坪山街道") for line in titles(graph.show("六联社区", hops=1)))
+
+
+def test_a_class_that_is_never_drawn_is_refused(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="没有这一类"):
+        graph.show("坪山街道", kinds=["期限"])
+
+
 def test_a_network_of_things_shared(graph: Graph) -> None:
     told = titles(graph.show("坪山街道", network=graph.shared("Initiative")))
     shared = next(line for line in told if line.startswith("火灾高风险区域整治"))
