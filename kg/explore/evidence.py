@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.errors import UsageError
-from kg.explore.style import palette
+from kg.explore.style import FAINT, LINE, palette
 from kg.query.parameters import quoted
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class Evidence(Sequence[Passage]):
 
     def _repr_html_(self) -> str:
         surface = palette()["surface"]
-        more = f'<p style="color:{surface["soft"]}">另有 {len(self) - _SHOWN} 句</p>' if len(self) > _SHOWN else ""
+        more = f'<p style="{FAINT}">另有 {len(self) - _SHOWN} 句</p>' if len(self) > _SHOWN else ""
         return "".join(_as_html(passage, surface) for passage in self[:_SHOWN]) + more or "<p>没有句子</p>"
 
 
@@ -257,7 +257,7 @@ def _as_text(passage: Passage) -> str:
 
 def _as_html(passage: Passage, surface: dict[str, str]) -> str:
     marked = "".join(
-        f'<mark style="background:{surface["mark"]};color:inherit;padding:0 .1em">{escape(piece)}</mark>'
+        f'<mark style="background:{surface["mark"]};color:{surface["ink"]};padding:0 .1em">{escape(piece)}</mark>'
         if quoted
         else escape(piece)
         for piece, quoted in passage.pieces()
@@ -265,8 +265,8 @@ def _as_html(passage: Passage, surface: dict[str, str]) -> str:
     rules = "、".join(f"{rule} {confidence}" for rule, confidence in passage.rules)
     where = f"{passage.street} · {passage.title}" + (f" · {passage.section}" if passage.section else "")
     return (
-        f'<blockquote style="margin:.6em 0;padding:.1em 0 .1em 1em;border-left:3px solid {surface["line"]};'
+        f'<blockquote style="margin:.6em 0;padding:.1em 0 .1em 1em;border-left:3px solid {LINE};'
         f'line-height:1.75;max-width:46em;white-space:pre-line">{marked.strip()}'
-        f'<footer style="color:{surface["soft"]};font-size:.85em" title="{escape(rules, quote=True)}">'
+        f'<footer style="{FAINT};font-size:.85em" title="{escape(rules, quote=True)}">'
         f"{escape(where)} · <code>{escape(f'{passage.file}:{passage.start}')}</code></footer></blockquote>"
     )

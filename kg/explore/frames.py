@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -99,12 +100,30 @@ class Accessor:
         return evidence_of(self._frame, open_build(folder))
 
     def table(self, rows: int | None = None) -> pd.DataFrame:
-        """The first rows for reading: headings in Chinese, numbers without superfluous zeros, blanks for what is missing and for the index."""
+        """The first rows for reading: headings in Chinese, whole texts, plain numbers, blanks for what is missing and for the index."""
         shown = self._frame if rows is None else self._frame.head(rows)
         labels = self._frame.attrs.get("labels", {})
         written = shown.astype(object).map(_written).rename(columns=labels)
         written.index = [""] * len(written)
-        return written
+        return _whole_texts()(written)
+
+
+@cache
+def _whole_texts() -> Any:
+    import pandas as pd
+
+    class Table(pd.DataFrame):  # type: ignore[misc]
+        """A data frame whose texts are shown in full."""
+
+        def _repr_html_(self) -> str | None:
+            with pd.option_context("display.max_colwidth", None):
+                return str(super()._repr_html_())
+
+        def __repr__(self) -> str:
+            with pd.option_context("display.max_colwidth", None):
+                return str(super().__repr__())
+
+    return Table
 
 
 def evidence_of(frame: pd.DataFrame, build: Any) -> Evidence:

@@ -21,6 +21,7 @@ from kg.explore.evidence import (
     statements_at,
     things_of,
 )
+from kg.explore.fonts import embedded
 from kg.explore.frames import ORIGIN, Numbers, evidence_of, pandas, to_frame
 from kg.explore.names import check_places, is_it, near, nodes_named
 from kg.explore.picture import Picture
@@ -175,7 +176,7 @@ class Graph(Build):
         whole, node, note = as_one(whole, nodes)
         found = surroundings(whole, node, hops, None if kinds is None else _classes(kinds), most)
         facts = [fact for leaf in found.root.walk() for fact in leaf.statements]
-        return Picture(draw(found, self._sentences(facts), note), height)
+        return Picture(embedded(draw(found, self._sentences(facts), note)), height)
 
     def chart(
         self,
@@ -196,7 +197,8 @@ class Graph(Build):
         need no browser.
 
         Raises:
-            UsageError: as `query`; altair is not installed; no such column; nothing to draw.
+            UsageError: as `query`; altair is not installed; no such column; nothing to draw; a question whose answer has no
+                picture (sentences, say), unless `x` and `y` are given.
         """
         from kg.explore.charts import draw
 
@@ -250,7 +252,9 @@ class Graph(Build):
 
         names = {name.lower(): name for name in KINDS} | {CLASS_LABELS[name]: name for name in KINDS}
         if str(kind).lower() not in names:
-            raise UsageError(f"shared({kind!r})", "没有这一类", f"有：{'、'.join(CLASS_LABELS[name] for name in KINDS)}")
+            raise UsageError(
+                f"shared({kind!r})", "没有这一类", f"有：{'、'.join(CLASS_LABELS[name] for name in KINDS)}"
+            )
         sides = two_sided(self._network, names[str(kind).lower()])
         return projection(sides) if projected else sides
 
@@ -306,7 +310,9 @@ class Graph(Build):
         nodes = [node for node in meant if node in self._network]
         nodes = nodes or [node for node in things_of(self, meant) if node in self._network]
         if not nodes:
-            raise UsageError(name, "不是图里的点", "图里有街道、区域、单位、报告、项目、举措和指标；句子用 .evidence(…) 看")
+            raise UsageError(
+                name, "不是图里的点", "图里有街道、区域、单位、报告、项目、举措和指标；句子用 .evidence(…) 看"
+            )
         return nodes
 
     def _sentences(self, facts: Iterable[str]) -> dict[str, str]:

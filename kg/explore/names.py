@@ -28,7 +28,9 @@ def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
     alike = difflib.get_close_matches(bare, known, n=few, cutoff=0.5)
     pairs = set(pairwise(bare))
     shared = {one: len(pairs & set(pairwise(one))) for one in known}
-    most = sorted((one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one))
+    most = sorted(
+        (one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one)
+    )
     return list(dict.fromkeys([*inside, *alike, *most]))[:few]
 
 

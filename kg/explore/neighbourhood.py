@@ -130,7 +130,9 @@ def _neighbours(graph: nx.MultiDiGraph[str], node: str, placed: set[str], allowe
     for other, edges in found.items():
         if other in placed or not {drawn_as(graph.nodes[other]["type"]), graph.nodes[other]["type"]} & allowed:
             continue
-        told = (data["statements"].split() if "statements" in data else [key] * ("quote" in data) for key, data in edges)
+        told = (
+            data["statements"].split() if "statements" in data else [key] * ("quote" in data) for key, data in edges
+        )
         statements = tuple(sorted(set(chain.from_iterable(told))))
         reach = len(set(graph.predecessors(other)) | set(graph.successors(other)))
         items.append((other, statements, edges[0][1].get("relation", ""), reach))

@@ -249,7 +249,9 @@ class _Clock:
         """Raises TimeLimitExceeded when it was this clock that killed the process."""
         if self._late.is_set():
             limit = f"超过 {self._limit:g} 秒，已停止"
-            raise TimeLimitExceeded(f"查询 {self.name}", limit, "缩小范围，或放宽时限（--timeout，在 Python 里是 timeout=）")
+            raise TimeLimitExceeded(
+                f"查询 {self.name}", limit, "缩小范围，或放宽时限（--timeout，在 Python 里是 timeout=）"
+            )
 
 
 def run(

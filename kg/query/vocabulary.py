@@ -8,7 +8,9 @@ from functools import cache
 from kg.query.prefixes import CODES, PREFIXES, TERMS
 from kg.resources import directory
 
-_LABELS = "SELECT ?label ?code ?scheme { ?code skos:prefLabel ?label ; skos:inScheme ?scheme } ORDER BY ?label ?code ?scheme"
+_LABELS = (
+    "SELECT ?label ?code ?scheme { ?code skos:prefLabel ?label ; skos:inScheme ?scheme } ORDER BY ?label ?code ?scheme"
+)
 
 
 @cache

@@ -26,7 +26,9 @@ def answers(seeds_build) -> dict[str, ResultTable]:  # type: ignore[no-untyped-d
 
 
 @EVERY
-def test_an_answer_without_rows_has_the_types_of_one_with_rows(query: QueryFile, answers: dict[str, ResultTable]) -> None:
+def test_an_answer_without_rows_has_the_types_of_one_with_rows(
+    query: QueryFile, answers: dict[str, ResultTable]
+) -> None:
     table, types = answers[query.name], column_types(prepare(query, {}).text)
     whole = to_frame(table, "float", types=types).dtypes.to_dict()
     assert to_frame(replace(table, rows=()), "float", types=types).dtypes.to_dict() == whole
@@ -71,7 +73,7 @@ RULES = [
     ("?x kg:membersComplete ?v", "?v", "boolean"),
     ("?x dcat:startDate ?d", "(STR(?d) AS ?v)", "string"),
     ("?x dcat:startDate ?d", "(MIN(?d) AS ?v)", "date"),
-    ("?x dcat:startDate ?d", "(COALESCE(?d, \"\") AS ?v)", "date"),
+    ("?x dcat:startDate ?d", '(COALESCE(?d, "") AS ?v)', "date"),
     ("?x kg:rank ?r", "(COUNT(?r) AS ?v)", "integer"),
     ("?x kg:rank ?r", "(SUM(?r) / 2 AS ?v)", "decimal"),
     ("?x kg:rank ?r", "(IF(?r > 1, ?r, -1) AS ?v)", "integer"),
