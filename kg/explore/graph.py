@@ -328,7 +328,8 @@ def _question(name: str | int | Path) -> QueryFile:
     """A shipped question or that of a file."""
     if not isinstance(name, str | int | Path) or isinstance(name, bool):
         raise UsageError(repr(name), "要给查询的名字、编号或文件", "用 .queries() 查看全部")
-    return load(name) if isinstance(name, Path) or str(name).endswith(".rq") else find(str(name))
+    written = str(name)
+    return load(written) if isinstance(name, Path) or written.endswith(".rq") else find(written)
 
 
 def _written(name: object) -> str:

@@ -156,4 +156,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<table style="border-collapse:collapse;font-size:.9em"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table style="border-collapse:collapse;font-size:.9em;color:inherit"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

@@ -88,7 +88,7 @@ def test_a_code_may_be_given_as_the_table_shows_it(
 
 
 def test_a_label_that_no_code_has_tells_the_nearest(graph: Graph) -> None:
-    with pytest.raises(UsageError, match="basis=同北.*是不是 同比"):
+    with pytest.raises(UsageError, match=r"basis=同北.*是不是 同比"):
         graph.query("growth", basis="同北")
 
 
@@ -117,6 +117,13 @@ def test_what_cannot_be_asked_is_a_message(graph: Graph, ask: Callable[[Graph], 
         ask(graph)
 
 
+def test_a_table_for_reading_shows_whole_texts(graph: Graph) -> None:
+    table = graph.query("deadlines").kg.table()
+    sentence = max((text for text in table["原句"]), key=len)
+    assert len(sentence) > 50
+    assert sentence in table._repr_html_() and sentence in repr(table)
+
+
 def test_a_question_by_number(graph: Graph) -> None:
     assert graph.query(2).equals(graph.query("growth"))
 
@@ -141,7 +148,7 @@ def test_what_a_build_has_lost_is_named(seeds_build: Path, tmp_path: Path) -> No
     shutil.rmtree(tmp_path / "build" / "texts")
     (tmp_path / "build" / "graph.ttl").unlink()
     opened = kg.open(tmp_path / "build")
-    with pytest.raises(UsageError, match="texts.*没有这个文件"):
+    with pytest.raises(UsageError, match=r"texts.*没有这个文件"):
         opened.evidence("华润三九")
     with pytest.raises(UsageError, match=r"graph\.ttl.*没有这个文件"):
         opened.graph()

@@ -90,6 +90,27 @@ def test_a_name_that_is_not_there_tells_the_nearest(graph: Graph) -> None:
         graph.show("坪上街道")
 
 
+def test_a_chain_is_no_empty_sheet(graph: Graph) -> None:
+    """One company, one initiative, one street: what hangs on the street is a fan below, and no label runs into a dot."""
+    picture = graph.show("华润三九", hops=3)
+    width, height = map(float, re.findall(r'viewBox="\S+ \S+ (\S+) (\S+)"', picture.svg)[0])
+    assert width * height < 1_000_000
+    network = graph.to_networkx()
+    centre = next(node for node, label in network.nodes(data="label") if label == "华润三九")
+    root = surroundings(network, centre, hops=3).root
+    spots = layout(root)
+    (first,), (second,) = root.children, root.children[0].children
+    between = math.dist(*((spots[leaf.node].x, spots[leaf.node].y) for leaf in (first, second)))
+    assert between > 11.5 * min(len(first.label), 17) + 20
+
+
+def test_of_a_picture_the_dots_are_counted_and_not_the_legend(graph: Graph) -> None:
+    for most in (1, 2, 20):
+        picture = graph.show("坪山街道", hops=1, most=most)
+        assert repr(picture).startswith(f"图：{most} 个点")
+        assert len(titles(picture)) == most
+
+
 def test_dots_do_not_stand_on_each_other(graph: Graph) -> None:
     network = graph.to_networkx()
     for label in ("坪山街道", "新安街道", "社会消费品零售总额"):
