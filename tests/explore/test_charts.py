@@ -222,6 +222,8 @@ def test_drawings_bring_the_characters_that_they_show(graph: Graph, made: str, t
     has = {chr(code) for code in TTFont(io.BytesIO(base64.b64decode(face[2]))).getBestCmap()}
     shown = set(html.unescape("".join(re.findall(r"<(?:text|tspan)[^>]*>([^<]*)", svg))))
     assert shown <= has and len(has) < 600
+    ranges = re.search(r"unicode-range:([^}]+)\}", svg)
+    assert ranges is not None and {chr(int(one[2:], 16)) for one in ranges[1].split(",")} == shown
     assert len(svg) < 150_000
     assert embedded(svg.replace(face[0], "")).count("@font-face") == svg.count("@font-face") == 1
 

@@ -27,7 +27,10 @@ def embedded(svg: str) -> str:
     """
     shown = {sign for match in _WORDS.finditer(svg) for sign in unescape(match[2])}
     face = _face("".join(sorted(shown)))
-    style = f"<style>@font-face{{font-family:'{FAMILY}';src:url(data:font/woff;base64,{face}) format('woff')}}</style>"
+    # Several drawings on one page have faces of one name: each stands for its own characters only.
+    only = ",".join(f"U+{ord(sign):X}" for sign in sorted(shown))
+    source = f"src:url(data:font/woff;base64,{face}) format('woff')"
+    style = f"<style>@font-face{{font-family:'{FAMILY}';{source};unicode-range:{only}}}</style>"
     return _OPENING.sub(lambda match: match[0] + style, svg, count=1) if face else svg
 
 
