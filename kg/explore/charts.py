@@ -1,20 +1,22 @@
-"""Data frames in, altair charts out, with Chinese labels in our own font; shown as SVG, so nothing is fetched to see them."""
+"""Data frames in, altair charts out, with Chinese labels: the channels are chosen here, the look is that of `offline`."""
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.explore.fonts import FAMILY, converter
-from kg.explore.style import palette, series
+from kg.explore.names import is_it, near
+from kg.explore.offline import altair as _altair
+from kg.explore.offline import classes
+from kg.explore.style import series
 from kg.query import Chart
+from kg.query.files import MARKS
 
 if TYPE_CHECKING:
     import altair
     import pandas as pd
 
-FONTS = f"{FAMILY}, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Noto Sans SC, sans-serif"
 NAMES = 40
 """Names that stand on an axis unless told otherwise: more bars than that nobody reads."""
 # 16000000000 is 160亿.
@@ -23,44 +25,56 @@ _LARGE = (
     "abs(datum.value) >= 1e5 ? format(datum.value / 1e4, ',~f') + '万' : format(datum.value, ',~f')"
 )
 _ORDER = "kgOrder"
+_ROWS = "kgRows"
+_MEASURE, _VALUE = "kgMeasure", "kgValue"
+_NONE = "（没有）"
 _STREETS = ("street", "area", "place")
+_UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The mark and which column goes where; of several columns on the axis of values each gets a colour."""
+
+    mark: str
+    channels: dict[str, str]
+    measures: tuple[str, ...]
 
 
 def draw(frame: pd.DataFrame, header: Chart | None = None, *, most: int = NAMES, **given: str | None) -> altair.Chart:
     """A chart of a frame. `given` channels win over those of the query's header, these over what the columns suggest.
 
     Of more than `most` names the first are drawn (of counts those with most), with all their rows; the subtitle says so.
-
-    Counts (whole numbers) of one bar are stacked; other numbers of one bar stand side by side, because their sum means nothing.
+    Counts (whole numbers) of one bar are stacked; other numbers of one bar stand side by side, because their sum means
+    nothing. Measures in several units get an axis each. Where the header names no `x`, rows are counted.
 
     Raises:
-        UsageError: altair is not installed, there is no such column, nothing that can be drawn, or no row.
+        UsageError: altair is not installed, there is no such column or mark, nothing that can be drawn, or no row.
     """
-    chart_class = _chart_class()
+    chart_class = classes()["Chart"]
     if frame.empty:
         raise UsageError("图", "没有数据可画", "请换一组参数")
-    mark, channels = _channels(frame, header, given)
-    for channel, column in channels.items():
+    plan = _plan(frame, header, given)
+    for channel, column in [*plan.channels.items(), *(("x", column) for column in plan.measures)]:
         if column not in frame.columns:
-            from kg.explore.names import near
-
-            close = near(column, frame.columns)
-            have = f"是不是 {'、'.join(close)}？" if close else ""
-            raise UsageError(f"{channel}={column}", "表里没有这一列", f"{have}有：{'、'.join(frame.columns)}")
-    labels: dict[str, str] = frame.attrs.get("labels", {})
-    data = _plain(frame, [*channels.values()])
+            have = f"{is_it(near(column, frame.columns))}有：{'、'.join(frame.columns)}"
+            raise UsageError(f"{channel}={column}", "表里没有这一列", have)
+    data, labels, channels = _data(frame, plan)
+    mark = plan.mark
     if "row" in channels and data[channels["row"]].nunique() < 2:
-        only = data[channels["row"]].dropna().unique()
+        only = data[channels["row"]].unique()
         labels = labels | {channels["x"]: f"{labels.get(channels['x'], channels['x'])}　{only[0] if len(only) else ''}"}
         del channels["row"]
+    if mark == "bar" and _is_number(data, channels["x"]) and _is_count(data, channels["x"]):
+        # One stretch of a bar instead of many of one colour.
+        rest = list(dict.fromkeys(column for name, column in channels.items() if name != "x"))
+        data = data.groupby(rest, sort=False, dropna=False)[channels["x"]].sum().reset_index()
     names = data[channels["y"]].nunique()
     if names > most and not _is_number(data, channels["y"]):
-        data = data[data[channels["y"]].isin(_first(data, channels, most))]
+        data = data[data[channels["y"]].isin(_first(data, mark, channels, most))]
     encoding = {name: _encoding(name, column, data, labels, mark, channels) for name, column in channels.items()}
-    if (offset := _beside(data, mark, channels)) is not None:
-        encoding[offset] = (
-            _altair().YOffset(channels["color"]) if offset == "yOffset" else _altair().XOffset(channels["color"])
-        )
+    if _side_by_side(data, mark, channels):
+        encoding["yOffset"] = _altair().YOffset(channels["color"])
     if (order := _order(data, mark, channels)) is not None:
         # Stretches of a bar in the order of the legend.
         data = data.assign(**{_ORDER: order})
@@ -75,14 +89,34 @@ def draw(frame: pd.DataFrame, header: Chart | None = None, *, most: int = NAMES,
     options: dict[str, Any] = {"point": {"size": 70, "filled": True, "opacity": 0.85}, "line": {"point": True}}
     drawn = chart_class(data)
     drawn = getattr(drawn, f"mark_{mark}")(**options.get(mark, {})).encode(**encoding).properties(title=title)
-    return _dressed(drawn, data, channels)
+    return _sized(drawn, data, channels)
 
 
-def _channels(frame: pd.DataFrame, header: Chart | None, given: dict[str, str | None]) -> tuple[str, dict[str, str]]:
-    """The mark and which column goes where."""
+def _plan(frame: pd.DataFrame, header: Chart | None, given: dict[str, str | None]) -> _Plan:
     mark = given.pop("mark", None) or (header.mark if header else "bar")
-    channels = dict(header.channels) if header else {}
-    channels |= {name: column for name, column in given.items() if column is not None}
+    if mark not in MARKS:
+        raise UsageError(f"mark={mark}", "没有这种图", f"可用：{'、'.join(MARKS)}")
+    chosen = {name: column for name, column in given.items() if column is not None}
+    channels = (dict(header.channels) if header else {}) | chosen
+    measures = tuple(column for name, column in (header.channels if header else ()) if name == "x")
+    if len(measures) > 1 and not chosen.keys() & {"x", "color"}:
+        return _Plan(mark, {name: column for name, column in channels.items() if name != "x"}, measures)
+    if header is None or "y" not in channels:
+        channels = _suggested(frame, channels)
+    if (
+        "row" not in channels
+        and _UNIT in frame
+        and _UNIT not in channels.values()
+        and frame[_UNIT].nunique() > 1
+        and _is_measure(frame, channels.get("x", ""))
+    ):
+        channels["row"] = _UNIT
+    return _Plan(mark, channels, ())
+
+
+def _suggested(frame: pd.DataFrame, channels: dict[str, str]) -> dict[str, str]:
+    """Channels with those that the columns suggest."""
+    channels = dict(channels)
     numbers = [column for column in frame.columns if _is_number(frame, column)]
     words = [column for column in frame.columns if column not in numbers and not _is_date(frame, column)]
     if "x" not in channels:
@@ -101,7 +135,32 @@ def _channels(frame: pd.DataFrame, header: Chart | None, given: dict[str, str | 
         street = next((column for column in _STREETS if column in words and column != channels["y"]), None)
         if street and "color" not in channels:
             channels["color"] = street
-    return mark, channels
+    return channels
+
+
+def _data(frame: pd.DataFrame, plan: _Plan) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+    """What is drawn, in types that altair knows, with the labels of its columns and the channels."""
+    labels: dict[str, str] = dict(frame.attrs.get("labels", {}))
+    channels = dict(plan.channels)
+    data = frame[list(dict.fromkeys([*channels.values(), *plan.measures]))].reset_index(drop=True)
+    data.attrs = {}
+    for column in data.columns:
+        if _is_number(data, column) and data[column].dtype == object:
+            data[column] = data[column].map(lambda value: None if value is None else float(value)).astype("Float64")
+        elif not _is_number(data, column) and not _is_date(data, column):
+            data[column] = data[column].astype("str").where(data[column].notna(), _NONE)
+    if plan.measures:
+        said = data.rename(columns=labels)
+        measures = [labels.get(column, column) for column in plan.measures]
+        ids = {labels.get(column, column): column for column in channels.values()}
+        data = said.melt(list(ids), measures, _MEASURE, _VALUE).rename(columns=ids).dropna(subset=[_VALUE])
+        labels |= {_MEASURE: "", _VALUE: "、".join(measures)}
+        channels |= {"x": _VALUE, "color": _MEASURE}
+    elif "x" not in channels:
+        data = data.groupby(list(data.columns), sort=False, dropna=False).size().reset_index(name=_ROWS)
+        labels |= {_ROWS: "条数"}
+        channels["x"] = _ROWS
+    return data, labels, channels
 
 
 def _encoding(
@@ -137,22 +196,20 @@ def _encoding(
     if kind == "Q" and mark == "bar":
         extra["stack"] = "zero" if _is_count(data, column) else None
     if kind == "Q":
-        extra["axis"] = alt.Axis(
-            title=title, labelExpr=_LARGE, **({"tickMinStep": 1} if _is_count(data, column) else {})
-        )
+        # There is no half of a thing counted.
+        whole = "datum.value % 1 ? '' : " if _is_count(data, column) else ""
+        extra["axis"] = alt.Axis(title=title, labelExpr=whole + _LARGE)
     if kind == "T":
         extra["axis"] = alt.Axis(format="%Y-%m", tickCount=6, labelOverlap=True, title=title)
     return axis_of[name](f"{column}:{kind}", **extra)
 
 
-def _beside(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> str | None:
-    """The channel that puts bars side by side, where measures of several colours share one name."""
+def _side_by_side(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> bool:
+    """Whether measures of several colours share one name: their bars then stand side by side."""
     name, colour = channels["y"], channels.get("color")
-    if mark != "bar" or not colour or colour == name or not _is_number(data, channels["x"]):
-        return None
-    if _is_number(data, name) or _is_count(data, channels["x"]) or not data.duplicated([name]).any():
-        return None
-    return "yOffset"
+    if mark != "bar" or not colour or colour == name or not _is_measure(data, channels["x"]):
+        return False
+    return not _is_number(data, name) and bool(data.duplicated([name]).any())
 
 
 def _order(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> pd.Series | None:
@@ -163,22 +220,12 @@ def _order(data: pd.DataFrame, mark: str, channels: dict[str, str]) -> pd.Series
     return data[colour].map({name: place for place, name in enumerate(data[colour].unique())})
 
 
-def _first(data: pd.DataFrame, channels: dict[str, str], most: int) -> list[Any]:
+def _first(data: pd.DataFrame, mark: str, channels: dict[str, str], most: int) -> list[Any]:
     """The names on the axis that are drawn, where there are too many."""
     name, value = channels["y"], channels["x"]
-    if _is_number(data, value) and _is_count(data, value):
+    if mark == "bar" and _is_number(data, value) and _is_count(data, value):
         return list(data.groupby(name, sort=False)[value].sum().nlargest(most).index)
     return list(data[name].dropna().unique()[:most])
-
-
-def _plain(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The columns to draw, with types that altair knows."""
-    plain = frame[list(dict.fromkeys(columns))].reset_index(drop=True)
-    plain.attrs = {}
-    for column in plain.columns:
-        if _is_number(plain, column) and plain[column].dtype == object:
-            plain[column] = plain[column].map(lambda value: None if value is None else float(value)).astype("Float64")
-    return plain
 
 
 def _is_number(frame: pd.DataFrame, column: str) -> bool:
@@ -193,6 +240,10 @@ def _is_number(frame: pd.DataFrame, column: str) -> bool:
     return bool(is_numeric_dtype(values) and not is_bool_dtype(values))
 
 
+def _is_measure(frame: pd.DataFrame, column: str) -> bool:
+    return column in frame and _is_number(frame, column) and not _is_count(frame, column)
+
+
 def _is_count(frame: pd.DataFrame, column: str) -> bool:
     from pandas.api.types import is_integer_dtype
 
@@ -205,71 +256,8 @@ def _is_date(frame: pd.DataFrame, column: str) -> bool:
     return bool(is_datetime64_any_dtype(frame[column]))
 
 
-def _dressed(chart: altair.Chart, data: pd.DataFrame, channels: dict[str, str]) -> altair.Chart:
-    """The chart in the house's type and colours."""
-    surface = palette()["surface"]
-    chart = chart.properties(height={"step": 22})
-    if _is_number(data, channels["x"]) or _is_date(data, channels["x"]):
-        chart = chart.properties(width=460)
-    else:
-        chart = chart.properties(width={"step": 46})
-    if "row" in channels:
-        chart = chart.resolve_scale(x="independent", y="independent")
-    text = {"labelFontSize": 12, "titleFontSize": 12, "labelColor": surface["ink"], "titleColor": surface["soft"]}
-    dressed: altair.Chart = (
-        chart.configure(font=FONTS, background=surface["back"])
-        .configure_axis(
-            **text,
-            titleFontWeight="normal",
-            gridColor="#eef0f3",
-            domainColor=surface["line"],
-            tickColor=surface["line"],
-        )
-        .configure_legend(**text, titleFontWeight="normal", labelLimit=260)
-        .configure_header(**text, titleFontWeight="normal")
-        .configure_title(
-            fontSize=15,
-            fontWeight="normal",
-            anchor="start",
-            color=surface["ink"],
-            subtitleColor=surface["soft"],
-            offset=12,
-        )
-        .configure_view(stroke=None)
-        .configure_mark(color=series()[0])
-    )
-    return dressed
-
-
-@cache
-def _altair() -> Any:
-    try:
-        import altair
-    except ImportError:
-        raise UsageError("altair", "没有安装", "pip install 'streetkg[notebook]'") from None
-    converter()
-    return altair
-
-
-@cache
-def _chart_class() -> Any:
-    class OfflineChart(_altair().Chart):  # type: ignore[misc]
-        """An altair chart that shows itself as SVG: JupyterLab, VS Code and exported pages need nothing from elsewhere."""
-
-        def _repr_mimebundle_(self, *_: object, **__: object) -> dict[str, str]:
-            return bundle(self.to_dict(context={"pre_transform": False}))
-
-    return OfflineChart
-
-
-def bundle(specification: dict[str, Any], **_: object) -> dict[str, str]:
-    """What a notebook shows of a chart; also as a renderer of altair: `alt.renderers.enable("kg")`."""
-    svg = converter().vegalite_to_svg(specification)
-    return {"image/svg+xml": svg, "text/plain": "图：.save('图.png') 或 .save('图.svg') 存成文件"}
-
-
-def enable() -> None:
-    """Have altair show all its charts in this way (also those put together of several)."""
-    alt = _altair()
-    alt.renderers.register("kg", bundle)
-    alt.renderers.enable("kg")
+def _sized(chart: altair.Chart, data: pd.DataFrame, channels: dict[str, str]) -> altair.Chart:
+    """The chart with room for each name, and an axis of its own for each row of charts."""
+    wide = _is_number(data, channels["x"]) or _is_date(data, channels["x"])
+    chart = chart.properties(height={"step": 22}, width=460 if wide else {"step": 46})
+    return chart.resolve_scale(x="independent", y="independent") if "row" in channels else chart

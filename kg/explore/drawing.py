@@ -20,7 +20,10 @@ _STEP = 15.0
 _LABEL = 16
 """Characters of a label that are shown; the tooltip has all."""
 _INNER = 120.0
-_RING = 170.0
+_RING = 110.0
+_FAN = 5 / 6 * math.pi
+_SIZE = 11.5
+"""Of the letters of a label."""
 _CORNER = 132.0
 _RELATIONS = {
     "about": "推进",
@@ -43,11 +46,11 @@ class _Spot:
     angle: float
 
 
-def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
-    """The picture. `sentences` are what to show of a statement, by its IRI."""
+def draw(found: Surroundings, sentences: Mapping[str, str], note: str = "") -> str:
+    """The picture. `sentences` are what to show of a statement, by its IRI; `note` stands below the legend."""
     spots = layout(found.root)
     surface = palette()["surface"]
-    reach = max((math.hypot(spot.x, spot.y) for spot in spots.values()), default=0.0) + 26 + 11.5 * _LABEL
+    reach = max((math.hypot(spot.x, spot.y) for spot in spots.values()), default=0.0) + 26 + _SIZE * _LABEL
     left, right, top, bottom = _extent(found.root, spots, reach)
     body = [
         *_further(found, spots, surface["line"]),
@@ -55,7 +58,7 @@ def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
         *(_node(leaf, spots[leaf.node], sentences) for leaf in found.root.walk()),
     ]
     width, height = right - left, bottom - top
-    legend = _legend(found.root, left + 14, top + 22, surface)
+    legend = _legend(found.root, left + 14, top + 22, surface, note)
     name = _xml(f"{found.root.label}：{sum(1 for _ in found.root.walk()) - 1} 个相关的项目、举措、指标和区域")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
@@ -67,21 +70,37 @@ def draw(found: Surroundings, sentences: Mapping[str, str]) -> str:
 
 def layout(root: Leaf) -> dict[str, _Spot]:
     """Where each node stands: the root in the middle, each ring further out, a node amid what hangs on it."""
-    leaves = _breadth(root)
-    radius = max(_INNER, leaves * _STEP / (2 * math.pi))
+    distances = _distances(root)
     spots = {root.node: _Spot(0.0, 0.0, 0.0)}
 
     def place(leaf: Leaf, begin: float, end: float) -> None:
+        if leaf is not root and leaf.children:
+            # What hangs on one of few nodes spreads out like a fan, and not all around.
+            distance = distances[leaf.depth + 1]
+            span = min(end - begin, max(_FAN, 2 * _STEP * _breadth(leaf) / distance))
+            begin, end = (begin + end - span) / 2, (begin + end + span) / 2
         at = begin
         for child in leaf.children:
             share = (end - begin) * _breadth(child) / _breadth(leaf)
-            angle, distance = at + share / 2, radius + (child.depth - 1) * _RING
+            angle, distance = at + share / 2, distances[child.depth]
             spots[child.node] = _Spot(distance * math.cos(angle), distance * math.sin(angle), angle)
             place(child, at, at + share)
             at += share
 
     place(root, -math.pi / 2, 3 * math.pi / 2)
     return spots
+
+
+def _distances(root: Leaf) -> list[float]:
+    """How far each ring is from the middle: there is room for all of them on it, and for the labels of the ring before."""
+    distances = [0.0, max(_INNER, _breadth(root) * _STEP / (2 * math.pi))]
+    inner: dict[int, int] = {}
+    for leaf in root.walk():
+        if leaf.children and leaf is not root:
+            inner[leaf.depth] = max(inner.get(leaf.depth, 0), len(_short(leaf.label)))
+    for depth in sorted(inner):
+        distances.append(distances[-1] + max(_RING, _SIZE * inner[depth] + 40))
+    return distances
 
 
 def _breadth(leaf: Leaf) -> int:
@@ -93,7 +112,7 @@ def _extent(root: Leaf, spots: Mapping[str, _Spot], reach: float) -> tuple[float
     xs, ys = [-60.0, 60.0], [-60.0, 60.0]
     for leaf in root.walk():
         spot = spots[leaf.node]
-        length = 0.0 if leaf is root else 14 + 11.5 * min(len(leaf.label), _LABEL + 1)
+        length = 0.0 if leaf is root else 14 + _SIZE * min(len(leaf.label), _LABEL + 1)
         xs.append(spot.x + length * math.cos(spot.angle))
         ys.append(spot.y + length * math.sin(spot.angle))
     edge = min(reach, max(map(abs, xs))) + 16
@@ -166,7 +185,7 @@ def _counted(counts: Counter[str]) -> str:
     return "、".join(f"{CLASS_LABELS[kind]} {counts[kind]}" for kind in ORDER if counts[kind])
 
 
-def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str]) -> str:
+def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str], note: str) -> str:
     counts = Counter(drawn_as(leaf.kind) for leaf in root.walk() if leaf is not root)
     lines = []
     for kind in ORDER:
@@ -179,6 +198,8 @@ def _legend(root: Leaf, x: float, y: float, surface: Mapping[str, str]) -> str:
             f'{CLASS_LABELS[kind]} {drawn}<tspan fill="{surface["soft"]}">{more}</tspan></text>'
         )
         y += 19
+    if note:
+        lines.append(f'<text x="{x - 5:.0f}" y="{y:.0f}" dy=".35em" fill="{surface["soft"]}">{_xml(note)}</text>')
     return f'<g font-size="12" fill="{surface["ink"]}">{"".join(lines)}</g>'
 
 

@@ -9,7 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.errors import UsageError
-from kg.explore.style import palette
+from kg.explore.style import FAINT, LINE, palette
+from kg.query.parameters import quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,19 +22,28 @@ _AT_ONCE = 2_000
 _SHOWN = 30
 """Passages that a notebook shows; all are there."""
 
-# A follow-up stands on what its promise and its outcome stand on.
+# A follow-up stands on what its promise and its outcome stand on, a sentence on the figures in it, a thing on what is said of it.
 _PLACES = """SELECT ?node ?file ?start ?end WHERE {
   VALUES ?node { %s }
   { ?node kg:evidence ?span ; kg:reportedIn ?report }
+  UNION { ?fact kg:sentence ?node ; kg:valueText ?written ; kg:evidence ?span ; kg:reportedIn ?report }
+  UNION { VALUES ?path { kg:about kg:indicator kg:refersTo } ?fact ?path ?node ; kg:evidence ?span ; kg:reportedIn ?report }
   UNION { ?node kg:commitment ?fact . ?fact kg:evidence ?span ; kg:reportedIn ?report }
   UNION { ?node kg:outcome ?fact . ?fact kg:evidence ?span ; kg:reportedIn ?report }
   ?span nif:beginIndex ?start ; nif:endIndex ?end .
   ?report kg:sourceFile ?file .
 }"""
 _ABOUT = """SELECT DISTINCT ?fact WHERE {
-  { <%s> kg:evidence ?span BIND(<%s> AS ?fact) }
-  UNION { VALUES ?path { kg:about kg:indicator kg:refersTo } ?fact ?path <%s> ; kg:evidence ?span }
+  { <IRI> kg:evidence ?span BIND(<IRI> AS ?fact) }
+  UNION { VALUES ?path { kg:about kg:indicator kg:refersTo kg:forArea kg:reportedIn } ?fact ?path <IRI> ; kg:evidence ?span }
+  UNION { VALUES ?part { kg:runBy kg:jointlyWith } ?thing ?part <IRI> . ?fact kg:about ?thing ; kg:evidence ?span }
 }"""
+_STANDING = """SELECT DISTINCT ?fact WHERE {
+  ?report kg:sourceFile ?file . ?fact kg:reportedIn ?report ; kg:evidence ?span .
+  ?span nif:beginIndex %d ; nif:endIndex %d .
+  FILTER(?file = %s)
+}"""
+_OF = """SELECT DISTINCT ?thing WHERE { VALUES ?path { kg:about kg:indicator kg:refersTo } <%s> ?path ?thing }"""
 _SENTENCES = """SELECT ?start ?end ?from ?to ?rule ?confidence ?heading WHERE {
   GRAPH <%s> {
     ?fact kg:evidence ?span ; kg:sentence ?sentence ; kg:rule ?ruleNode ; kg:confidence ?confidence .
@@ -128,7 +138,7 @@ class Evidence(Sequence[Passage]):
 
     def _repr_html_(self) -> str:
         surface = palette()["surface"]
-        more = f'<p style="color:{surface["soft"]}">另有 {len(self) - _SHOWN} 句</p>' if len(self) > _SHOWN else ""
+        more = f'<p style="{FAINT}">另有 {len(self) - _SHOWN} 句</p>' if len(self) > _SHOWN else ""
         return "".join(_as_html(passage, surface) for passage in self[:_SHOWN]) + more or "<p>没有句子</p>"
 
 
@@ -145,8 +155,19 @@ def places_of(build: Build, nodes: Iterable[str]) -> dict[str, tuple[Place, ...]
 
 
 def statements_about(build: Build, iri: str) -> list[str]:
-    """The statement itself, or all that is stated of a project, initiative, indicator or area."""
-    return [row["fact"].value for row in build.select(_ABOUT % (iri, iri, iri))]
+    """The statement itself, or all that is stated of a project, initiative, indicator, area, report, or by whom it is run."""
+    return [row["fact"].value for row in build.select(_ABOUT.replace("IRI", iri))]
+
+
+def things_of(build: Build, facts: Iterable[str]) -> list[str]:
+    """The projects, initiatives, indicators or areas that statements are about."""
+    return list(dict.fromkeys(row["thing"].value for fact in facts for row in build.select(_OF % fact)))
+
+
+def statements_at(build: Build, places: Iterable[Place]) -> list[str]:
+    """The statements whose evidence stands at these places."""
+    rows = (build.select(_STANDING % (place.start, place.end, quoted(place.file))) for place in places)
+    return [row["fact"].value for found in rows for row in found]
 
 
 def origin(places: Iterable[Place]) -> str:
@@ -156,7 +177,7 @@ def origin(places: Iterable[Place]) -> str:
 
 def places_in(text: str) -> list[Place]:
     """The places that an index entry names."""
-    return [Place(match["file"], int(match["start"]), int(match["end"])) for match in _PLACE.finditer(text)]
+    return [Place(match["file"], int(match["start"]), int(match["end"])) for match in _PLACE.finditer(text.strip())]
 
 
 def found_at(build: Build, places: Sequence[Place]) -> Evidence:
@@ -236,7 +257,7 @@ def _as_text(passage: Passage) -> str:
 
 def _as_html(passage: Passage, surface: dict[str, str]) -> str:
     marked = "".join(
-        f'<mark style="background:{surface["mark"]};color:inherit;padding:0 .1em">{escape(piece)}</mark>'
+        f'<mark style="background:{surface["mark"]};color:{surface["ink"]};padding:0 .1em">{escape(piece)}</mark>'
         if quoted
         else escape(piece)
         for piece, quoted in passage.pieces()
@@ -244,8 +265,8 @@ def _as_html(passage: Passage, surface: dict[str, str]) -> str:
     rules = "、".join(f"{rule} {confidence}" for rule, confidence in passage.rules)
     where = f"{passage.street} · {passage.title}" + (f" · {passage.section}" if passage.section else "")
     return (
-        f'<blockquote style="margin:.6em 0;padding:.1em 0 .1em 1em;border-left:3px solid {surface["line"]};'
+        f'<blockquote style="margin:.6em 0;padding:.1em 0 .1em 1em;border-left:3px solid {LINE};'
         f'line-height:1.75;max-width:46em;white-space:pre-line">{marked.strip()}'
-        f'<footer style="color:{surface["soft"]};font-size:.85em" title="{escape(rules, quote=True)}">'
+        f'<footer style="{FAINT};font-size:.85em" title="{escape(rules, quote=True)}">'
         f"{escape(where)} · <code>{escape(f'{passage.file}:{passage.start}')}</code></footer></blockquote>"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,13 +17,32 @@ from kg.query import Cell, ResultTable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.query.types import ColumnType
+
 Numbers = Literal["decimal", "float"]
 ORIGIN = "出处"
 """Name of the index that holds the places of a row: `FILE:START-END`, several joined by `; `."""
 
 
-def to_frame(table: ResultTable, numbers: Numbers = "decimal", origins: Sequence[str] | None = None) -> pd.DataFrame:
+_PYTHON: dict[ColumnType, set[type]] = {
+    "string": {str},
+    "integer": {int},
+    "decimal": {int, Decimal},
+    "date": {date},
+    "boolean": {bool},
+}
+
+
+def to_frame(
+    table: ResultTable,
+    numbers: Numbers = "decimal",
+    origins: Sequence[str] | None = None,
+    types: Mapping[str, ColumnType] | None = None,
+) -> pd.DataFrame:
     """A data frame with the rows of a table; `attrs["labels"]` has its headings, the index its origins if there are any.
+
+    Columns have the `types` that the query gives them (`kg.query.types.column_types`), whatever rows there are; others, and those
+    with a value of another type, the type of their values. An empty string is a missing value.
 
     Raises:
         UsageError: pandas is not installed.
@@ -29,7 +50,7 @@ def to_frame(table: ResultTable, numbers: Numbers = "decimal", origins: Sequence
     pd = pandas()
     frame = pd.DataFrame(
         {
-            column: _column([cell and cell.value for cell in cells], numbers, pd.array)
+            column: _column([_value(cell) for cell in cells], (types or {}).get(column), numbers, pd.array)
             for column, cells in zip(table.columns, _turned(table), strict=True)
         }
     )
@@ -79,20 +100,40 @@ class Accessor:
         return evidence_of(self._frame, open_build(folder))
 
     def table(self, rows: int | None = None) -> pd.DataFrame:
-        """The first rows for reading: headings in Chinese, numbers without superfluous zeros, blanks for what is missing and for the index."""
+        """The first rows for reading: headings in Chinese, whole texts, plain numbers, blanks for what is missing and for the index."""
         shown = self._frame if rows is None else self._frame.head(rows)
         labels = self._frame.attrs.get("labels", {})
         written = shown.astype(object).map(_written).rename(columns=labels)
         written.index = [""] * len(written)
-        return written
+        return _whole_texts()(written)
+
+
+@cache
+def _whole_texts() -> Any:
+    import pandas as pd
+
+    class Table(pd.DataFrame):  # type: ignore[misc]
+        """A data frame whose texts are shown in full."""
+
+        def _repr_html_(self) -> str | None:
+            with pd.option_context("display.max_colwidth", None):
+                return str(super()._repr_html_())
+
+        def __repr__(self) -> str:
+            with pd.option_context("display.max_colwidth", None):
+                return str(super().__repr__())
+
+    return Table
 
 
 def evidence_of(frame: pd.DataFrame, build: Any) -> Evidence:
     """The sentences behind the rows of a frame."""
+    # Of two frames that were merged each has its own: 出处_x, 出处_y.
+    columns = [name for name in frame.columns if isinstance(name, str) and re.fullmatch(rf"{ORIGIN}(_\w+)?", name)]
     if frame.index.name == ORIGIN:
         origins = list(frame.index)
-    elif ORIGIN in frame.columns:
-        origins = list(frame[ORIGIN])
+    elif columns:
+        origins = [value for row in frame[columns].itertuples(index=False) for value in row]
     else:
         raise UsageError(
             "evidence",
@@ -121,17 +162,23 @@ def _turned(table: ResultTable) -> list[tuple[Cell | None, ...]]:
     return list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
 
 
-def _column(values: list[object], numbers: Numbers, array: Callable[..., object]) -> object:
-    """The values of a column as an array of the type that all of them have."""
-    kinds = {bool if isinstance(value, bool) else type(value) for value in values if value is not None}
-    if kinds == {bool}:
+def _value(cell: Cell | None) -> Any:
+    return None if cell is None or cell.value == "" else cell.value
+
+
+def _column(values: list[Any], told: ColumnType | None, numbers: Numbers, array: Callable[..., object]) -> object:
+    """The values of a column as an array of the type told, or of that which all of them have."""
+    found = {type(value) for value in values if value is not None}
+    fitting = [kind for kind, types in _PYTHON.items() if found and found <= types]
+    kind = told if told and found <= _PYTHON[told] else fitting[0] if fitting else "string"
+    if kind == "boolean":
         return array(values, dtype="boolean")
-    if kinds == {int}:
+    if kind == "integer":
         return array(values, dtype="Int64")
-    if kinds and kinds <= {int, Decimal}:
-        if numbers == "float":
-            return array([None if value is None else float(str(value)) for value in values], dtype="Float64")
-        return array([None if value is None else Decimal(str(value)) for value in values], dtype="object")
-    if kinds == {date}:
+    if kind == "decimal" and numbers == "float":
+        return array([None if value is None else float(value) for value in values], dtype="Float64")
+    if kind == "decimal":
+        return array([None if value is None else Decimal(value) for value in values], dtype="object")
+    if kind == "date":
         return array(values, dtype="datetime64[s]")
     return array([None if value is None else str(value) for value in values], dtype="str")

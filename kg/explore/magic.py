@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from kg.explore.graph import Graph, open_graph
 if TYPE_CHECKING:
     import pandas as pd
 
-USAGE = "用法：%%sparql [-o 变量] [--build 目录] [-p 参数=值]… [--numbers float]，下面写 SPARQL；或 %sparql 查询名 -p street=坪山街道"
+USAGE = "用法：%%sparql [-o 变量] [--build 目录] [-p 参数=值]… [--numbers float] [--timeout 秒]，下面写 SPARQL；或 %sparql 查询名 -p street=坪山街道"
 
 
 class _Options:
@@ -20,6 +21,7 @@ class _Options:
         self.output = ""
         self.build: Path | None = None
         self.numbers = "decimal"
+        self.timeout = 60.0
         self.values: dict[str, Any] = {}
         self.name = ""
         # Without escapes, for the sake of paths with backslashes.
@@ -36,7 +38,7 @@ class _Options:
                     raise UsageError("%%sparql", f"多出一个词：{option}", USAGE)
                 self.name = option
                 continue
-            if option not in ("-o", "--output", "-b", "--build", "-p", "--param", "-n", "--numbers"):
+            if option not in ("-o", "--output", "-b", "--build", "-p", "--param", "-n", "--numbers", "-t", "--timeout"):
                 raise UsageError("%%sparql", f"没有这个选项：{option}", USAGE)
             value = rest if equals else next(words, None)
             if not value:
@@ -54,6 +56,10 @@ class _Options:
             if value not in ("decimal", "float"):
                 raise UsageError(f"--numbers {value}", "只能是 decimal 或 float")
             self.numbers = value
+        elif letter == "t":
+            if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) or float(value) == 0:
+                raise UsageError(f"--timeout {value}", "要是大于零的秒数")
+            self.timeout = float(value)
         else:
             name, equals, given = value.partition("=")
             if not equals:
@@ -62,21 +68,28 @@ class _Options:
 
 
 def register(shell: Any) -> None:
-    """Make `%sparql` and `%%sparql` known to an IPython shell, and have altair show charts without fetching anything."""
+    """Make `%sparql` and `%%sparql` known to an IPython shell, and have altair show charts without fetching anything.
+
+    A query goes to the build of `--build`, from then on to the same; before, to the variable `graph` if it is an opened
+    build, else to the folder `build`.
+    """
     known: dict[str, Graph] = {}
 
     def sparql(line: str, cell: str | None = None) -> pd.DataFrame | None:
         options = _Options(line)
-        if options.build is not None or "graph" not in known:
-            known["graph"] = open_graph(options.build if options.build is not None else "build")
-        graph = known["graph"]
+        if options.build is not None:
+            known["named"] = open_graph(options.build)
+        graph = known.get("named") or shell.user_ns.get("graph")
+        if not isinstance(graph, Graph):
+            graph = known["named"] = open_graph("build")
+        seconds = options.timeout
         numbers: Any = options.numbers
         if cell is not None and cell.strip():
             if options.name:
                 raise UsageError("%%sparql", f"多出一个词：{options.name}", USAGE)
-            frame = graph.sparql(cell, numbers=numbers, **options.values)
+            frame = graph.sparql(cell, numbers=numbers, timeout=seconds, **options.values)
         elif options.name:
-            frame = graph.query(options.name, numbers=numbers, **options.values)
+            frame = graph.query(options.name, numbers=numbers, timeout=seconds, **options.values)
         else:
             raise UsageError("%%sparql", "没有查询", USAGE)
         if not options.output:
@@ -86,7 +99,7 @@ def register(shell: Any) -> None:
 
     shell.register_magic_function(sparql, "line_cell", "sparql")
     try:
-        from kg.explore.charts import enable
+        from kg.explore.offline import enable
 
         enable()
     except UsageError:

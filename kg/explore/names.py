@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
@@ -15,18 +16,28 @@ if TYPE_CHECKING:
     from kg.store import Build
 
 _LABELS = "SELECT DISTINCT ?label WHERE { ?area a %s ; rdfs:label ?label }"
-_PLACES = {"street": ("kg:AdministrativeArea", "街道或地区"), "community": ("kg:Community", "社区或村")}
+PLACES = {"street": ("kg:AdministrativeArea", "街道或地区"), "community": ("kg:Community", "社区或村")}
 _FEW = 12
 
 
 def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
-    """The names most like one: those that hold its characters, then those of like spelling."""
+    """The names most like one: those that hold its characters, those of like spelling, those with most of its pairs of characters."""
     known = sorted(set(names))
     bare = name.strip()
-    inside = [one for one in known if bare and (bare in one or one in bare)]
-    return list(dict.fromkeys([*sorted(inside, key=len), *difflib.get_close_matches(bare, known, n=few, cutoff=0.5)]))[
-        :few
-    ]
+    inside = sorted((one for one in known if bare and (bare in one or one in bare)), key=len)
+    alike = difflib.get_close_matches(bare, known, n=few, cutoff=0.5)
+    pairs = set(pairwise(bare))
+    shared = {one: len(pairs & set(pairwise(one))) for one in known}
+    most = sorted(
+        (one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one)
+    )
+    return list(dict.fromkeys([*inside, *alike, *most]))[:few]
+
+
+def is_it(names: Iterable[str], otherwise: str = "") -> str:
+    """The remedy of a message: the names meant, perhaps; `otherwise` where there are none."""
+    found = "、".join(names)
+    return f"是不是 {found}？" if found else otherwise
 
 
 def check_places(build: Build, values: Mapping[str, Any]) -> None:
@@ -35,7 +46,7 @@ def check_places(build: Build, values: Mapping[str, Any]) -> None:
     Raises:
         UsageError: no area has a name with those characters; the nearest names are told.
     """
-    for parameter, (kind, called) in _PLACES.items():
+    for parameter, (kind, called) in PLACES.items():
         wanted = str(values.get(parameter) or "")
         if not wanted:
             continue
@@ -45,11 +56,7 @@ def check_places(build: Build, values: Mapping[str, Any]) -> None:
         close = near(wanted, labels)
         streets = [source["head"]["path"][-1] for source in build.info["sources"]]
         have = "、".join(dict.fromkeys(streets[:_FEW]))
-        raise UsageError(
-            f"{parameter}={wanted}",
-            f"图谱里没有这个{called}",
-            f"是不是 {'、'.join(close)}？" if close else f"有：{have}",
-        )
+        raise UsageError(f"{parameter}={wanted}", f"图谱里没有这个{called}", is_it(close, f"有：{have}"))
 
 
 def nodes_named(graph: nx.Graph[str], wanted: str) -> list[str]:
@@ -69,7 +76,7 @@ def nodes_named(graph: nx.Graph[str], wanted: str) -> list[str]:
             found = starts
     if not found:
         close = near(wanted, (label for _, label in graph.nodes(data="label")), 5)
-        raise UsageError(wanted, "图谱里没有这个名字", f"是不是 {'、'.join(close)}？" if close else "")
+        raise UsageError(wanted, "图谱里没有这个名字", is_it(close))
     return sorted(found, key=lambda node: (rank.get(graph.nodes[node]["type"], 2), -graph.degree(node), node))
 
 

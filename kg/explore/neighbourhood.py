@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
+from kg.explore.style import CLASS_LABELS
 from kg.lexicon.palette import drawn_as
 
 if TYPE_CHECKING:
@@ -46,12 +47,27 @@ class Surroundings:
     links: tuple[tuple[str, str], ...]
 
 
+def as_one(graph: nx.MultiDiGraph[str], nodes: Sequence[str]) -> tuple[nx.MultiDiGraph[str], str, str]:
+    """The network with those of the nodes that are of the first one's class made one, that node, and a note of it in words."""
+    import networkx as nx
+
+    first, *others = nodes
+    kind = graph.nodes[first]["type"]
+    same = [node for node in others if graph.nodes[node]["type"] == kind]
+    apart = Counter(CLASS_LABELS[drawn_as(graph.nodes[node]["type"])] for node in others if node not in same)
+    told = [f"同名的{CLASS_LABELS[drawn_as(kind)]} {len(same) + 1} 个，合为一点"] if same else []
+    told += [f"另有同名的{label} {number} 个，没有画" for label, number in apart.items()]
+    whole = nx.relabel_nodes(graph, dict.fromkeys(same, first)) if same else graph
+    return whole, first, "；".join(told)
+
+
 def surroundings(
     graph: nx.MultiDiGraph[str], centre: str, hops: int = 2, kinds: Collection[str] | None = None, most: int = 80
 ) -> Surroundings:
     """What lies within `hops` steps of a node, at most `most` nodes, of the given classes (all but reports unless told).
 
-    Nodes of the network have `label` and `type`, edges `relation`, and `quote` or `statements` where they are statements.
+    Nodes of the network have `label` and `type`, edges `relation`, and `quote` (the key is then a statement) or `statements`
+    (joined by blanks) where the reports say so.
 
     Of many neighbours those that lead on to others come first, then those of which most is said; classes take turns, so
     that no class crowds out another.
@@ -114,7 +130,9 @@ def _neighbours(graph: nx.MultiDiGraph[str], node: str, placed: set[str], allowe
     for other, edges in found.items():
         if other in placed or not {drawn_as(graph.nodes[other]["type"]), graph.nodes[other]["type"]} & allowed:
             continue
-        told = (data.get("statements", (key,) if "quote" in data else ()) for key, data in edges)
+        told = (
+            data["statements"].split() if "statements" in data else [key] * ("quote" in data) for key, data in edges
+        )
         statements = tuple(sorted(set(chain.from_iterable(told))))
         reach = len(set(graph.predecessors(other)) | set(graph.successors(other)))
         items.append((other, statements, edges[0][1].get("relation", ""), reach))

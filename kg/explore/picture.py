@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 from kg.aside import aside
 from kg.errors import UsageError
 
+_DOT = re.compile('<g class="n"')
 _STYLE = """
-html,body{margin:0;height:100%;overflow:hidden;background:#fff}
+html,body{margin:0;height:100%;overflow:hidden;background:#fff;color-scheme:light}
 svg{width:100%;height:100%;cursor:grab;display:block}
 .n:hover text{text-decoration:underline}
 nav{position:fixed;right:10px;top:10px;display:flex;gap:4px}
@@ -74,4 +76,4 @@ class Picture:
         return {"text/html": frame, "image/svg+xml": self.svg, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
-        return f"图：{self.svg.count('<circle')} 个圆点，.save('图.svg') 存成文件"
+        return f"图：{len(_DOT.findall(self.svg))} 个点，.save('图.svg') 存成文件"

@@ -10,6 +10,11 @@ from kg.lexicon.palette import drawn_as
 CLASS_LABELS: dict[str, str] = {name: row["zh"] for name, row in table("palette")["classes"].items()}
 """Names of the classes that have a colour, as a legend shows them."""
 
+FAINT = "opacity:.78"
+"""What stands back, in the ink of the page: notebooks are light or dark."""
+LINE = "rgba(128,138,150,.45)"
+"""A line on light and on dark pages."""
+
 
 def palette() -> dict[str, Any]:
     """All colours."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from kg.explore.style import colour, palette
+from kg.explore.style import FAINT, LINE, colour
 from kg.store import Build
 
 _CLASSES = (
@@ -78,7 +78,6 @@ class Summary:
 
     def html(self) -> str:
         """For a notebook."""
-        surface = palette()["surface"]
         cards = "".join(_card(f"{self.facts.get(kind, 0):,}", label, colour(name)) for kind, label, name in _CLASSES)
         head = ["街道", "报告", "回顾期", "计划期", *(label for _, label, _ in _CLASSES), "数字", "没弄清"]
         rows = [
@@ -99,7 +98,7 @@ class Summary:
         return (
             f'<div style="line-height:1.6"><div style="font-size:1.25em">{len(self.reports)} 份报告，{self.triples:,} 个三元组</div>'
             f'<div style="display:flex;flex-wrap:wrap;gap:1.6em;margin:.5em 0 .9em">{cards}</div>{_table(head, rows)}'
-            f'<div style="color:{surface["soft"]};font-size:.9em;margin-top:.5em">{note}</div></div>'
+            f'<div style="{FAINT};font-size:.9em;margin-top:.5em">{note}</div></div>'
         )
 
 
@@ -138,12 +137,15 @@ def _period(period: dict[str, str] | None) -> str:
 
 
 def _card(number: str, label: str, ink: str) -> str:
-    return f'<div><div style="font-size:1.6em;color:{ink};line-height:1.2">{number}</div><div style="font-size:.9em">{label}</div></div>'
+    # The colour of the class stands beside the number, which is in the page's own ink: notebooks are light or dark.
+    return (
+        f'<div style="border-left:4px solid {ink};padding-left:.6em"><div style="font-size:1.6em;line-height:1.2">{number}</div>'
+        f'<div style="font-size:.9em">{label}</div></div>'
+    )
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    line = palette()["surface"]["line"]
-    cell = f"padding:.3em .8em .3em 0;border-bottom:1px solid {line};text-align:left;vertical-align:top"
+    cell = f"padding:.3em .8em .3em 0;border-bottom:1px solid {LINE};text-align:left;vertical-align:top"
     top = "".join(f'<th style="{cell};font-weight:600;white-space:nowrap">{escape(name)}</th>' for name in head)
     body = "".join(
         "<tr>"
@@ -154,4 +156,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<table style="border-collapse:collapse;font-size:.9em"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table style="border-collapse:collapse;font-size:.9em;color:inherit"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from datetime import time as time_of_day
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -247,7 +249,9 @@ class _Clock:
         """Raises TimeLimitExceeded when it was this clock that killed the process."""
         if self._late.is_set():
             limit = f"超过 {self._limit:g} 秒，已停止"
-            raise TimeLimitExceeded(f"查询 {self.name}", limit, "缩小范围，或用 --timeout 放宽")
+            raise TimeLimitExceeded(
+                f"查询 {self.name}", limit, "缩小范围，或放宽时限（--timeout，在 Python 里是 timeout=）"
+            )
 
 
 def run(
@@ -285,7 +289,9 @@ def run(
 
 
 def spoken(value: Any) -> str:
-    """A Python value as one would type it: dates in ISO form, booleans in lower case."""
+    """A Python value as one would type it: dates (and midnights, as pandas has dates) in ISO form, booleans in lower case."""
+    if isinstance(value, datetime) and value.time() == time_of_day.min:
+        return value.date().isoformat()
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

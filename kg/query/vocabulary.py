@@ -5,8 +5,12 @@ from __future__ import annotations
 import difflib
 from functools import cache
 
-from kg.query.prefixes import CODES, TERMS
+from kg.query.prefixes import CODES, PREFIXES, TERMS
 from kg.resources import directory
+
+_LABELS = (
+    "SELECT ?label ?code ?scheme { ?code skos:prefLabel ?label ; skos:inScheme ?scheme } ORDER BY ?label ?code ?scheme"
+)
 
 
 @cache
@@ -25,6 +29,27 @@ def known() -> frozenset[str]:
             if isinstance(subject, pyoxigraph.NamedNode) and subject.value.startswith((TERMS, CODES)):
                 found.add(subject.value)
     return frozenset(found)
+
+
+@cache
+def labelled() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Label of a code, in any language → local names of the codes that have it, each with those of its schemes.
+
+    Empty when there is no ontology.
+    """
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    try:
+        store.bulk_load(path=directory("ontology") / "codes.ttl", format=pyoxigraph.RdfFormat.TURTLE)
+    except FileNotFoundError:
+        return {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in store.query(_LABELS, prefixes=PREFIXES):  # type: ignore[union-attr]
+        codes = found.setdefault(row["label"].value, {})
+        code, scheme = (row[name].value.removeprefix(CODES) for name in ("code", "scheme"))
+        codes[code] = (*codes.get(code, ()), scheme)
+    return found
 
 
 def is_ours(iri: str) -> bool:

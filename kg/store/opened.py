@@ -76,8 +76,16 @@ class Build:
         return {report: (number, unresolved.get(report, 0)) for report, number in total.items()}
 
     def text(self, sha256: str) -> str:
-        """The decoded text of a report, by the hash of its text, as offsets count it."""
-        return (self.path / TEXTS / f"{sha256[:16]}.txt").read_bytes().decode("utf-8", "surrogatepass")
+        """The decoded text of a report, by the hash of its text, as offsets count it.
+
+        Raises:
+            UsageError: the build has lost it.
+        """
+        file = self.path / TEXTS / f"{sha256[:16]}.txt"
+        try:
+            return file.read_bytes().decode("utf-8", "surrogatepass")
+        except FileNotFoundError:
+            raise UsageError(str(file), "没有这个文件，图谱不完整", "请用 kg build 重新生成") from None
 
     def graphs(self) -> list[Part]:
         """All named graphs, in the order of the exports."""
@@ -110,6 +118,8 @@ def open_build(path: str | Path) -> Build:
     if not folder.is_dir():
         raise UsageError(str(folder), "没有这个生成目录", _REMEDY)
     info = read_info(folder)
+    if info is None and is_ours(folder):
+        raise UsageError(str(folder), "是另一个版本的 StreetKG 生成的，格式不同", "请用 kg build 重新生成")
     if info is None:
         raise UsageError(str(folder), f"不是 kg build 生成的目录（没有可用的 {MARKER}）", _REMEDY)
     return Build(folder, info)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import io
+import operator
 import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +18,9 @@ from fontTools.ttLib import TTFont
 
 from kg.errors import UsageError
 from kg.explore import Graph
-from kg.explore.charts import bundle, draw
-from kg.explore.fonts import FAMILY, FILE
+from kg.explore.charts import draw
+from kg.explore.fonts import FAMILY, FILE, _face, embedded
+from kg.explore.offline import bundle
 from kg.explore.style import series
 from kg.query import Chart, catalogue
 
@@ -32,9 +38,23 @@ def texts(svg: str) -> list[str]:
 
 @pytest.mark.parametrize("query", DRAWN, ids=lambda query: query.name)
 def test_shipped_queries_with_a_chart_draw_what_their_header_says(query: Any, graph: Graph) -> None:
+    frame = graph.query(query.name, numbers="float")
+    if frame.empty:
+        with pytest.raises(UsageError, match="没有数据"):
+            graph.chart(query.name)
+        return
     chart = graph.chart(query.name)
     channels = {name: channel["field"] for name, channel in encoding(chart).items() if name not in ("yOffset", "order")}
-    assert set(channels.items()) <= set(query.chart.channels)
+    told = dict(query.chart.channels)
+    values = [column for name, column in query.chart.channels if name == "x"]
+    if len(values) > 1:
+        told |= {"x": "kgValue", "color": "kgMeasure"}
+    elif not values:
+        told |= {"x": "kgRows"}
+    assert channels.items() <= told.items()
+    drawn = next(iter(chart.to_dict()["datasets"].values()))
+    if not values and frame[told["y"]].nunique() <= 40:
+        assert sum(row["kgRows"] for row in drawn) == len(frame)
     svg = chart._repr_mimebundle_()["image/svg+xml"]
     assert query.title in texts(svg)
 
@@ -106,6 +126,68 @@ def test_of_many_names_those_with_most_are_drawn_whole() -> None:
     assert chart.to_dict()["title"]["subtitle"] == "前 10 项，共 50 项"
 
 
+@pytest.mark.parametrize("query", [q for q in catalogue() if not q.chart], ids=lambda query: query.name)
+def test_a_question_without_a_picture_says_so(query: Any, graph: Graph) -> None:
+    with pytest.raises(UsageError, match=rf"{query.title}.*没有合适的图.*evidence"):
+        graph.chart(query.name)
+
+
+# Offsets, codes, confidences, and what stands in every row of a group: nothing that a bar may add up.
+NEVER_ADDED = {"begin", "end", "code", "confidence", "stated", "rank", "lowest", "highest", "low", "high", "multiplier"}
+
+
+@pytest.mark.parametrize("query", DRAWN, ids=lambda query: query.name)
+def test_no_bar_adds_up_what_has_no_sum(query: Any) -> None:
+    if query.chart.mark == "bar":
+        assert not {column for name, column in query.chart.channels if name == "x"} & NEVER_ADDED
+
+
+def test_measures_of_several_units_get_an_axis_each_without_being_asked() -> None:
+    frame = pd.DataFrame({"metric": ["a", "b"], "value": [1.5, 2.5], "unit": ["元", "%"]})
+    assert encoding(draw(frame))["row"]["field"] == "unit"
+    assert encoding(draw(frame, x="value", y="metric"))["row"]["field"] == "unit"
+    assert "row" not in encoding(draw(frame.assign(unit="元")))
+
+
+def test_several_columns_of_values_have_a_colour_each() -> None:
+    frame = pd.DataFrame({"street": ["甲", "乙"], "met": [1, 2], "missed": [3, 0]}).astype({"met": "Int64"})
+    frame.attrs["labels"] = {"met": "兑现", "missed": "未兑现"}
+    chart = draw(frame, Chart("bar", (("x", "met"), ("x", "missed"), ("y", "street"))))
+    drawn = next(iter(chart.to_dict()["datasets"].values()))
+    values = {(row["street"], row["kgMeasure"]): row["kgValue"] for row in drawn}
+    assert values == {("甲", "兑现"): 1, ("乙", "兑现"): 2, ("甲", "未兑现"): 3, ("乙", "未兑现"): 0}
+    chosen = encoding(draw(frame, Chart("bar", (("x", "met"), ("x", "missed"), ("y", "street"))), x="met"))
+    assert chosen["x"]["field"] == "met" and "color" not in chosen
+
+
+def test_what_is_missing_has_a_name_of_its_own() -> None:
+    frame = pd.DataFrame({"name": ["a", "a"], "verdict": ["兑现", None]})
+    chart = draw(frame, Chart("bar", (("y", "name"), ("color", "verdict"))))
+    assert {"兑现", "（没有）"} <= set(texts(chart._repr_mimebundle_()["image/svg+xml"]))
+
+
+def test_there_is_no_half_of_a_thing_counted() -> None:
+    frame = pd.DataFrame({"name": ["a"], "count": [1]})
+    assert "0.5" not in texts(draw(frame)._repr_mimebundle_()["image/svg+xml"])
+
+
+@pytest.mark.parametrize("join", [operator.add, operator.or_, operator.and_], ids=["+", "|", "&"])
+def test_charts_put_together_are_dressed_like_one(graph: Graph, join: Any, tmp_path: Path) -> None:
+    chart = join(graph.chart("growth"), graph.chart("growth", mark="point"))
+    svg = chart._repr_mimebundle_()["image/svg+xml"]
+    assert FAMILY in svg and "观湖街道" in texts(svg)
+    assert chart.to_dict()["config"]["font"].startswith(FAMILY)
+    chart.save(tmp_path / "a.png")
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert join(chart, graph.chart("growth"))._repr_mimebundle_()["image/svg+xml"]
+
+
+def test_what_one_says_of_the_look_wins(graph: Graph) -> None:
+    chart = graph.chart("growth").configure_axis(labelFontSize=20)
+    assert chart.to_dict()["config"]["axis"]["labelFontSize"] == 20
+    assert chart.to_dict()["config"]["axis"]["gridColor"]
+
+
 def test_units_are_never_on_one_axis(graph: Graph) -> None:
     chart = graph.chart("levels", indicator="投资").to_dict()
     assert chart["encoding"]["row"]["field"] == "unit"
@@ -124,6 +206,34 @@ def test_report_text_is_escaped() -> None:
     frame = pd.DataFrame({"name": ["<script>x</script>", "b"], "count": [1, 2]})
     svg = bundle(draw(frame).to_dict())["image/svg+xml"]
     assert "<script" not in svg and "&lt;script" in svg
+
+
+@pytest.mark.parametrize("made", ["shown", "saved", "picture"])
+def test_drawings_bring_the_characters_that_they_show(graph: Graph, made: str, tmp_path: Path) -> None:
+    if made == "picture":
+        svg = graph.show("新安街道").svg
+    elif made == "shown":
+        svg = graph.chart("growth")._repr_mimebundle_()["image/svg+xml"]
+    else:
+        graph.chart("growth").save(tmp_path / "a.svg")
+        svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    face = re.search(r"@font-face\{font-family:'([^']+)';src:url\(data:font/woff;base64,([^)]+)\)", svg)
+    assert face is not None and face[1] == FAMILY
+    has = {chr(code) for code in TTFont(io.BytesIO(base64.b64decode(face[2]))).getBestCmap()}
+    shown = set(html.unescape("".join(re.findall(r"<(?:text|tspan)[^>]*>([^<]*)", svg))))
+    assert shown <= has and len(has) < 600
+    ranges = re.search(r"unicode-range:([^}]+)\}", svg)
+    assert ranges is not None and {chr(int(one[2:], 16)) for one in ranges[1].split(",")} == shown
+    assert len(svg) < 150_000
+    assert embedded(svg.replace(face[0], "")).count("@font-face") == svg.count("@font-face") == 1
+
+
+def test_a_drawing_without_fonttools_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fontTools.subset", None)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><text>鼉</text></svg>'
+    _face.cache_clear()
+    assert embedded(svg) == svg
+    _face.cache_clear()
 
 
 def test_the_font_has_what_reports_are_written_in() -> None:

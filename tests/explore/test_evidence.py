@@ -91,6 +91,41 @@ def test_a_thing_of_one_name_in_several_streets(graph: Graph) -> None:
         graph.evidence("坪上街道")
 
 
+def test_all_that_is_said_of_a_street_a_company_a_report(graph: Graph) -> None:
+    streets = graph.evidence("坪山街道")
+    assert len(streets) > 50 and {passage.street for passage in streets} == {"坪山街道"}
+    assert graph.evidence("华润三九").says("华润三九")
+    assert graph.evidence("六联社区").says("六联社区荣获")
+    assert len(graph.evidence("布吉街道2020年上半年工作总结和下半年计划")) > 30
+
+
+def test_a_statement_and_its_place_in_every_writing(graph: Graph) -> None:
+    fact = graph.sparql("SELECT ?it { ?it a kg:Change ; kg:value ?v FILTER(?v = 306) }")
+    place, short = fact.index[0], fact["it"].iloc[0]
+    iri = graph.base + short.removeprefix("kgd:")
+    for written in (short, iri, f"<{iri}>", place, f" {place} "):
+        assert graph.evidence(written).says("同比增长306%"), written
+        assert "市级以上“专精特新”企业" in graph.show(written, hops=1).svg, written
+
+
+def test_rows_of_two_answers_merged_have_the_places_of_both(graph: Graph) -> None:
+    levels, growth = graph.query("levels", indicator="专精特新"), graph.query("growth").query("growth > 300")
+    merged = levels.reset_index().merge(growth.reset_index(), on="street")
+    found = graph.evidence(merged)
+    assert [name for name in merged.columns if name.startswith("出处")] == ["出处_x", "出处_y"]
+    quotes = {piece for passage in found for piece, quoted in passage.pieces() if quoted}
+    assert {"73家", "306%"} <= quotes
+
+
+def test_groups_and_sentences_have_evidence(graph: Graph) -> None:
+    lists = graph.query("short-lists").head(1)
+    assert graph.evidence(lists).says(lists["group"].iloc[0])
+    dense = graph.query("densest-sentences").head(1)
+    found = graph.evidence(dense)
+    assert [passage.text for passage in found] == [dense["sentence"].iloc[0]]
+    assert len(found[0].quotes) == dense["figures"].iloc[0]
+
+
 def test_a_build_made_anew_is_noticed(graph: Graph, tmp_path: Path) -> None:
     frame = graph.query("growth").head(1)
     report = tmp_path / "guanhu-2022.txt"

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kg.errors import UsageError
-from kg.explore import Graph, charts, fonts
+from kg.explore import Graph, fonts, offline
 
 
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """What was imported before is forgotten, and again afterwards."""
-    for cached in (fonts.converter, charts._altair):
+    for cached in (fonts.converter, offline.altair):
         cached.cache_clear()
     yield
-    for cached in (fonts.converter, charts._altair, charts._chart_class):
+    for cached in (fonts.converter, offline.altair, offline.classes):
         cached.cache_clear()
 
 
@@ -26,7 +26,7 @@ def fresh() -> Iterator[None]:
     ("module", "use", "extra"),
     [
         ("pandas", lambda graph: graph.queries(), "explore"),
-        ("altair", lambda graph: charts.enable(), "notebook"),
+        ("altair", lambda graph: offline.enable(), "notebook"),
         ("vl_convert", lambda graph: fonts.converter(), "notebook"),
     ],
 )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import altair
 import pytest
 from IPython.testing.globalipapp import start_ipython
 
 import kg
-from kg.errors import UsageError
+from kg.errors import TimeLimitExceeded, UsageError
+from kg.store import build
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def shell(seeds_build: Path) -> Iterator[Any]:
-    import altair
-
     started = start_ipython()
-    before = altair.renderers.active
+    before = altair.renderers.active, altair.theme.active
     kg.load_ipython_extension(started)
     started.run_line_magic("sparql", f"--build {seeds_build} reports -o first")
     yield started
-    altair.renderers.enable(before)
+    altair.renderers.enable(before[0])
+    altair.theme.enable(before[1])
 
 
 def test_a_cell_gives_a_frame(shell: Any) -> None:
@@ -45,6 +48,32 @@ def test_parameters_of_a_cell_and_of_a_shipped_query(shell: Any) -> None:
     assert set(whole["street"]) == {"布吉街道"}
 
 
+def test_an_opened_graph_is_the_one_that_is_asked(seeds_build: Path, tmp_path: Path) -> None:
+    """In a shell of its own, where no build was named before."""
+    from kg.explore import magic
+
+    class Shell:
+        user_ns: ClassVar[dict[str, object]] = {"graph": kg.open(seeds_build)}
+        register_magic_function = staticmethod(lambda function, *_: Shell.user_ns.update(sparql=function))
+
+    before = altair.renderers.active, altair.theme.active
+    magic.register(Shell)
+    altair.renderers.enable(before[0])
+    altair.theme.enable(before[1])
+    sparql: Any = Shell.user_ns["sparql"]
+    assert len(sparql("reports")) == 5
+    build([ROOT / "seeds" / "buji-2020h1.txt"], tmp_path / "build", validate=False)
+    assert len(sparql(f"reports --build {tmp_path / 'build'}")) == 1
+    assert len(sparql("reports")) == 1
+
+
+def test_a_query_may_take_as_long_as_one_says(shell: Any) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with pytest.raises(TimeLimitExceeded, match="timeout="):
+        shell.run_cell_magic("sparql", "--timeout 0.5", slow)
+    assert len(shell.run_line_magic("sparql", "reports --timeout 100")) == 5
+
+
 @pytest.mark.parametrize(
     ("line", "cell", "told"),
     [
@@ -60,6 +89,8 @@ def test_parameters_of_a_cell_and_of_a_shipped_query(shell: Any) -> None:
         ("", None, "没有查询"),
         ("growth more", None, "多出一个词"),
         ("--numbers int", "ASK {}", "decimal"),
+        ("--timeout long", "ASK {}", "秒"),
+        ("--timeout 0", "ASK {}", "秒"),
         ("--build no\\where", "ASK {}", "no\\where"),
     ],
 )
@@ -75,8 +106,11 @@ def test_errors_are_messages(
 
 
 def test_charts_of_altair_show_as_svg_too(shell: Any) -> None:
-    import altair
     import pandas as pd
 
+    from kg.explore.fonts import FAMILY
+
     chart = altair.Chart(pd.DataFrame({"a": ["甲"], "b": [1]})).mark_bar().encode(x="b:Q", y="a:N")
-    assert "image/svg+xml" in (chart + chart)._repr_mimebundle_()
+    shown = (chart + chart)._repr_mimebundle_()
+    assert FAMILY in shown["image/svg+xml"]
+    assert (chart | chart).to_dict()["config"]["font"].startswith(FAMILY)

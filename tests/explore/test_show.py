@@ -61,6 +61,23 @@ def test_only_the_classes_asked_for(graph: Graph) -> None:
         graph.show("新安街道", kinds=["项木"])
 
 
+def test_things_of_one_name_are_drawn_as_one_and_it_says_so(graph: Graph) -> None:
+    picture = graph.show("火灾高风险区域整治", hops=1)
+    told = {line.split("\n")[0] for line in titles(picture)}
+    assert {"新安街道（街道）", "布吉街道（街道）", "观湖街道（街道）", "坪山街道（街道）"} <= told
+    assert "同名的举措 4 个，合为一点" in picture.svg
+    assert "同名" not in graph.show("坪山街道").svg
+
+
+def test_a_community_that_is_only_named_can_be_shown(graph: Graph) -> None:
+    assert any(line.startswith("坪山街道") for line in titles(graph.show("六联社区", hops=1)))
+
+
+def test_a_class_that_is_never_drawn_is_refused(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="没有这一类"):
+        graph.show("坪山街道", kinds=["期限"])
+
+
 def test_a_network_of_things_shared(graph: Graph) -> None:
     told = titles(graph.show("坪山街道", network=graph.shared("Initiative")))
     shared = next(line for line in told if line.startswith("火灾高风险区域整治"))
@@ -71,6 +88,27 @@ def test_a_network_of_things_shared(graph: Graph) -> None:
 def test_a_name_that_is_not_there_tells_the_nearest(graph: Graph) -> None:
     with pytest.raises(UsageError, match="坪山街道"):
         graph.show("坪上街道")
+
+
+def test_a_chain_is_no_empty_sheet(graph: Graph) -> None:
+    """One company, one initiative, one street: what hangs on the street is a fan below, and no label runs into a dot."""
+    picture = graph.show("华润三九", hops=3)
+    width, height = map(float, re.findall(r'viewBox="\S+ \S+ (\S+) (\S+)"', picture.svg)[0])
+    assert width * height < 1_000_000
+    network = graph.to_networkx()
+    centre = next(node for node, label in network.nodes(data="label") if label == "华润三九")
+    root = surroundings(network, centre, hops=3).root
+    spots = layout(root)
+    (first,), (second,) = root.children, root.children[0].children
+    between = math.dist(*((spots[leaf.node].x, spots[leaf.node].y) for leaf in (first, second)))
+    assert between > 11.5 * min(len(first.label), 17) + 20
+
+
+def test_of_a_picture_the_dots_are_counted_and_not_the_legend(graph: Graph) -> None:
+    for most in (1, 2, 20):
+        picture = graph.show("坪山街道", hops=1, most=most)
+        assert repr(picture).startswith(f"图：{most} 个点")
+        assert len(titles(picture)) == most
 
 
 def test_dots_do_not_stand_on_each_other(graph: Graph) -> None:

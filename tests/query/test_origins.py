@@ -33,9 +33,7 @@ def test_the_rows_are_those_of_the_query_alone(query: QueryFile, session: Sessio
 
 def test_most_questions_that_list_facts_tell_their_statements() -> None:
     listing = [query.name for query in catalogue() if "sentence" in query.labels or "quote" in query.labels]
-    assert [name for name in listing if not next(q for q in catalogue() if q.name == name).evidence] == [
-        "22-densest-sentences"
-    ]
+    assert [name for name in listing if not next(q for q in catalogue() if q.name == name).evidence] == []
 
 
 def test_charts_of_shipped_queries_name_their_columns() -> None:
@@ -44,7 +42,9 @@ def test_charts_of_shipped_queries_name_their_columns() -> None:
     for query in drawn:
         assert query.chart is not None
         assert {column for _, column in query.chart.channels} <= set(query.labels)
-        assert {"x", "y"} <= {channel for channel, _ in query.chart.channels}
+        channels = [channel for channel, _ in query.chart.channels]
+        # Without x the rows are counted; several x have a colour each.
+        assert "y" in channels and (channels.count("x") == 1 or "color" not in channels or "x" not in channels)
 
 
 TEXTS = (
