@@ -311,7 +311,9 @@ def chart(rows: list[Row]) -> str:
     largest = max(rows, key=lambda row: row["reports"])
 
     def per(names: str, factor: float = 1.0) -> list[tuple[float, float]]:
-        return [(row["reports"], sum(row[name] for name in names.split()) * factor / row["reports"]) for row in by_size]
+        """Of the runs that have it: those of workers alone merge nothing."""
+        parts = [(row["reports"], [row[name] for name in names.split()]) for row in by_size]
+        return [(reports, sum(some) * factor / reports) for reports, some in parts if None not in some]
 
     panels: list[tuple[str, str, Lines, bool]] = [
         (
