@@ -57,9 +57,9 @@ def test_headers_are_whole(query: QueryFile) -> None:
 
 
 @every_query
-def test_every_column_has_a_heading(query: QueryFile, oxigraph: Session) -> None:
+def test_every_column_and_every_parameter_has_a_heading(query: QueryFile, oxigraph: Session) -> None:
     table = oxigraph.run(query, timeout=60)
-    assert set(query.labels) == set(table.columns)
+    assert set(query.labels) == {*table.columns, *(parameter.name for parameter in query.parameters)}
 
 
 @every_query
