@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class StreetKGError(Exception):
     """Base of all errors raised on purpose. `exit_code` is what the command line returns."""
@@ -47,3 +49,9 @@ class TimeLimitExceeded(StreetKGError):
     """A query ran longer than it was allowed to."""
 
     exit_code = 124
+
+
+def is_it(names: Iterable[str], otherwise: str = "") -> str:
+    """The remedy of a message: the names meant, perhaps; `otherwise` where there are none."""
+    found = "、".join(names)
+    return f"是不是 {found}？" if found else otherwise

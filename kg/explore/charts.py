@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
-from kg.explore.names import is_it, near
+from kg.errors import UsageError, is_it
+from kg.explore.names import near
 from kg.explore.offline import altair as _altair
 from kg.explore.offline import classes
 from kg.explore.style import series

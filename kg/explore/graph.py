@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.errors import UsageError, is_it
 from kg.explore.evidence import (
     Evidence,
     found_at,
@@ -23,7 +23,7 @@ from kg.explore.evidence import (
 )
 from kg.explore.fonts import embedded
 from kg.explore.frames import ORIGIN, Numbers, evidence_of, pandas, to_frame
-from kg.explore.names import check_places, is_it, near, nodes_named
+from kg.explore.names import check_places, near, nodes_named
 from kg.explore.picture import Picture
 from kg.explore.style import CLASS_LABELS
 from kg.explore.summary import Summary, summary

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.errors import UsageError, is_it
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,12 +32,6 @@ def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
         (one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one)
     )
     return list(dict.fromkeys([*inside, *alike, *most]))[:few]
-
-
-def is_it(names: Iterable[str], otherwise: str = "") -> str:
-    """The remedy of a message: the names meant, perhaps; `otherwise` where there are none."""
-    found = "、".join(names)
-    return f"是不是 {found}？" if found else otherwise
 
 
 def check_places(build: Build, values: Mapping[str, Any]) -> None:

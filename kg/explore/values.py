@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kg.errors import StreetKGError, UsageError
-from kg.explore.names import PLACES, is_it, near
+from kg.errors import StreetKGError, UsageError, is_it
+from kg.explore.names import PLACES, near
 from kg.query import Parameter, QueryFile, ResultTable, with_origins
 from kg.query.engine import spoken
 from kg.query.vocabulary import labelled

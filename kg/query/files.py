@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import UsageError, is_it
 from kg.query.parameters import TYPES, Parameter
 from kg.resources import directory
 
@@ -156,7 +156,7 @@ def find(name: str) -> QueryFile:
             return query
     names = [alias for query in shipped for alias in (query.name, query.name.partition("-")[2])]
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    remedy = f"是不是 {'、'.join(near)}？" if near else "用 kg query --list 查看全部"
+    remedy = is_it(near, "用 kg query --list 查看全部")
     raise UsageError(name, "没有这个查询文件，也没有这个名字的自带查询", remedy)
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.errors import UsageError
+from kg.errors import UsageError, is_it
 from kg.query import vocabulary
 from kg.query.files import QueryFile
 from kg.query.prefixes import PREFIXES
@@ -95,7 +95,7 @@ def _missing_prefixes(query: QueryFile, found: list[Token], declared: Mapping[st
             continue
         if prefix not in PREFIXES:
             near = difflib.get_close_matches(prefix, PREFIXES, n=2, cutoff=0.5)
-            remedy = f"是不是 {'、'.join(f'{name}:' for name in near)}？" if near else "请用 PREFIX 声明"
+            remedy = is_it((f"{name}:" for name in near), "请用 PREFIX 声明")
             raise UsageError(_place(query, token), f"未知前缀 {prefix}:", remedy)
         missing[prefix] = None
     return list(missing)
