@@ -46,10 +46,11 @@ Written by `scripts/generate_checks.py` from `ontology/shapes.ttl`; a test fails
 A **violation** blocks: the graph says something that cannot be, and a query would answer wrongly. A **warning** does
 not: the fact is sound but incomplete or unusual, and a person should read the sentence. An **info** is to be known.
 
-The checks run in Oxigraph, each as one query over the whole graph (`kg/validation/queries.py` compiles them from the
-shapes; what it does not know raises). pySHACL is the reference: `validate(data, engine="pyshacl")`. Both find the same,
-with two exceptions that lie in rdflib: it raises on arithmetic with ill-formed integers (`"x"^^xsd:integer`) and on
-comparing ill-formed dates by sh:lessThanOrEquals. The fast engine reports both.
+The checks run over a graph in memory, kept by property (`kg/validation/graph.py`): core constraints are operations on
+sets (`kg/validation/constraints.py`), SPARQL constraints are evaluated over all targets at once (`kg/validation/sparql/`,
+the part of SPARQL that shapes use; what it does not know raises). pySHACL is the reference:
+`validate(data, engine="pyshacl")`. Both find the same, with two exceptions that lie in rdflib: it raises on arithmetic with
+ill-formed integers (`"x"^^xsd:integer`) and on comparing ill-formed dates by sh:lessThanOrEquals. The fast engine reports both.
 
 How numbers are spelled (20.3, not 20.30) is not checked here, because stores normalise them; `tests/rdf` checks that.
 """

@@ -174,10 +174,10 @@ class _Run:
             checked = before if old is not None and (old["validation"] or {}).get("checks") == checks() else None
             if self.validate:
                 # With several processes the store is still being filled while these validate.
-                check_reports(scratch, kept, checked, base, self.jobs)
+                check_reports(scratch, kept, checked, self.jobs)
         validation = None
         if self.validate:
-            validation = {"checks": checks(), **check_rest(scratch, kept, pairs, checked, base, work, self.jobs)}
+            validation = {"checks": checks(), **check_rest(scratch, kept, pairs, checked, work, self.jobs)}
         shutil.rmtree(work)
         facts = Counter[str]()
         for source in kept:
@@ -264,7 +264,7 @@ def _engine(
         raise UsageError(name, "没有这种计算引擎", f"可用：{' '.join(ENGINES)}")
     if scheduler or shards:
         raise UsageError("--scheduler、--shards", "只用于 Dask", "请加上 --engine dask")
-    return Here(jobs)
+    return Here(jobs, validate)
 
 
 def _reused(old: dict[str, Any] | None, inputs: list[Input]) -> int:
@@ -404,7 +404,7 @@ def _place(source: Source, stem: Path | None, target: Path, scratch: Path) -> No
     if stem is None:
         return
     for suffix in CHECKED:
-        if (found := stem.with_suffix(suffix)).exists():  # validated where it was made
+        if (found := stem.with_suffix(suffix)).exists():  # validated when it was made
             found.replace(scratch / SHARDS / (source.shard + suffix))
 
 

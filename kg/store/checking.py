@@ -7,25 +7,27 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import resources
-from kg.store.graphs import agree, merge, same_file
+from kg.store.graphs import merge, same_file
 from kg.store.model import FINDINGS, PAIRS, SHARDS, SHARED, STORE, Before, Source
 from kg.store.pairs import pair_name
 from kg.store.process import in_processes
 
 if TYPE_CHECKING:
     from kg.validation import Finding
-    from kg.validation.parts import Measure, ReportGraph
+    from kg.validation.parts import Measure
 
-TOGETHER = 8
-"""Reports that are validated at once: more take more memory, fewer more time."""
+_TOGETHER = 8
+"""Reports, or pairs at least, that one process is given at once."""
 _ROUNDS = 8
 """How often a process takes pairs to validate; each time it opens the store."""
+_GRAPHS = 4
+"""Reports that are held in memory while pairs are validated: most follow one another."""
 _LOCAL, _MEASURES = CHECKED = ".findings.jsonl", ".measures.jsonl"
 _SHARED = Path(SHARED).with_suffix(_LOCAL).name
 
@@ -49,7 +51,6 @@ def check_rest(
     sources: Sequence[Source],
     pairs: Sequence[tuple[Source, Source]],
     before: Before | None,
-    base: str,
     scratch: Path,
     jobs: int = 1,
 ) -> dict[str, int]:
@@ -70,8 +71,8 @@ def check_rest(
             same_file(had, folder / PAIRS / name)
         else:
             new.append((earlier.shard, later.shard))
-    size = max(TOGETHER, -(-len(new) // (jobs * _ROUNDS)))
-    in_processes(partial(_check_pairs, folder, base), [new[k : k + size] for k in range(0, len(new), size)], jobs)
+    size = max(_TOGETHER, -(-len(new) // (jobs * _ROUNDS)))
+    in_processes(partial(_check_pairs, folder), [new[k : k + size] for k in range(0, len(new), size)], jobs)
     whole = ox.Store.read_only(str(folder / STORE))
     _check_shared(folder, before)
     counts: Counter[str] = Counter()
@@ -104,8 +105,8 @@ def _parts(folder: Path, sources: Sequence[Source], pairs: Sequence[tuple[Source
         yield folder / PAIRS / f"{pair_name(earlier, later)}{_LOCAL}"
 
 
-def check_reports(folder: Path, sources: Sequence[Source], before: Before | None, base: str, jobs: int = 1) -> None:
-    """Validate each report by itself, in several processes, but those that were where they were made; the store is not needed.
+def check_reports(folder: Path, sources: Sequence[Source], before: Before | None, jobs: int = 1) -> None:
+    """Validate each report by itself, in several processes, but those that were when they were made; the store is not needed.
 
     The build before was validated by the same checks; what it found in reports that stay is taken over.
     """
@@ -122,43 +123,56 @@ def check_reports(folder: Path, sources: Sequence[Source], before: Before | None
         for path in had:
             assert path is not None
             same_file(path, folder / SHARDS / path.name)
-    batches = [new[k : k + TOGETHER] for k in range(0, len(new), TOGETHER)]
-    in_processes(partial(check_together, base=base), batches, jobs)
+    in_processes(_check_files, [new[k : k + _TOGETHER] for k in range(0, len(new), _TOGETHER)], jobs)
 
 
-def check_together(stems: Sequence[Path], base: str) -> None:
-    """Validate the reports whose files have these stems, a shard's name each; what is found in one is about that one."""
-    from kg.validation.parts import of_reports
+def check_report(own: Sequence[str], shared: Sequence[str], shard: str, stem: Path) -> None:
+    """Validate one report, given as N-Triples lines about its own and about shared things; write what is found at its stem."""
+    from kg.validation.parts import of_report
 
-    graphs = [_graph(stem, base) for stem in stems]
-    # What one report says of a shared thing must not be held against another one.
-    together = (
-        of_reports(graphs) if agree([graph.shared for graph in graphs]) else [of_reports([one])[0] for one in graphs]
-    )
-    for stem, local in zip(stems, together, strict=True):
-        measures = sorted(_measure_line(replace(measure, graph=stem.name)) for measure in local.measures)
-        stem.with_name(stem.name + _MEASURES).write_bytes(b"".join(measures))
-        _write(stem.with_name(stem.name + _LOCAL), local.findings)
+    local = of_report(own, shared)
+    measures = sorted(_measure_line(replace(measure, graph=shard)) for measure in local.measures)
+    stem.with_name(stem.name + _MEASURES).write_bytes(b"".join(measures))
+    _write(stem.with_name(stem.name + _LOCAL), local.findings)
 
 
-def _graph(stem: Path, base: str) -> ReportGraph:
-    from kg.validation.parts import ReportGraph
-
-    own, shared = (stem.with_name(stem.name + ending).read_bytes() for ending in (".ttl", ".shared.nt"))
-    return ReportGraph(own, shared, base)
+def _check_files(stems: Sequence[Path]) -> None:
+    for stem in stems:
+        check_report(*_lines(stem), stem.name, stem)
 
 
-def _check_pairs(folder: Path, base: str, pairs: Sequence[tuple[str, str]]) -> None:
+def _lines(stem: Path) -> tuple[list[str], list[str]]:
+    """A report's own lines and those that it shares, from its files."""
     import pyoxigraph as ox
 
+    from kg.validation.data import written
+
+    own = written(ox.parse(path=stem.with_name(stem.name + ".ttl"), format=ox.RdfFormat.TURTLE))
+    return own, _read_lines(stem.with_name(stem.name + ".shared.nt"))
+
+
+def _read_lines(path: Path) -> list[str]:
+    """The lines of an N-Triples file; other line ends than its own may stand in a text."""
+    return [line for line in path.read_bytes().decode("utf-8", "surrogatepass").split("\n") if line]
+
+
+def _check_pairs(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
+    import pyoxigraph as ox
+
+    from kg.validation.graph import Graph
     from kg.validation.parts import of_links
+
+    @lru_cache(maxsize=_GRAPHS)
+    def graph(shard: str) -> Graph:
+        own, shared = _lines(folder / SHARDS / shard)
+        return Graph([*own, *shared])
 
     whole = ox.Store.read_only(str(folder / STORE))
     for earlier, later in pairs:
-        graphs = [_graph(folder / SHARDS / shard, base) for shard in (earlier, later)]
         stem = folder / PAIRS / f"{earlier}-{later}"
-        links = stem.with_name(stem.name + ".nt").read_bytes()
-        _write(stem.with_name(stem.name + _LOCAL), of_links(links, graphs, whole))
+        links = _read_lines(stem.with_name(stem.name + ".nt"))
+        found = of_links(links, [graph(earlier), graph(later)], whole) if links else ()
+        _write(stem.with_name(stem.name + _LOCAL), found)
 
 
 def _check_shared(folder: Path, before: Before | None) -> None:
@@ -169,7 +183,7 @@ def _check_shared(folder: Path, before: Before | None) -> None:
     if had is not None and had.with_name(SHARED).read_bytes() == lines:
         same_file(had, folder / _SHARED)
     else:
-        _write(folder / _SHARED, of_shared(lines))
+        _write(folder / _SHARED, of_shared(_read_lines(folder / SHARED)))
 
 
 def _conflicts(folder: Path, sources: Sequence[Source], scratch: Path) -> Iterator[Finding]:

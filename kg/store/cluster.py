@@ -19,9 +19,8 @@ from typing import Any
 
 from kg.errors import EndpointError, StreetKGError, UsageError
 from kg.rdf import VERSION
-from kg.store.checking import TOGETHER, check_together
 from kg.store.checking import fingerprint as checks
-from kg.store.model import Failure, Settings, Source
+from kg.store.model import Failure, Settings
 from kg.store.process import Done, killed, process
 from kg.store.shards import Shards, key_of
 from kg.store.sources import Input, fingerprint, mark_of
@@ -30,6 +29,8 @@ CONNECT = 60.0
 """Seconds within which the scheduler answers, and the first worker is there."""
 _FETCHES = 16
 """Shards that are fetched at once."""
+_TOGETHER = 8
+"""Reports that a worker is given at once, at most."""
 _AHEAD = 4
 """Batches that are handed out for each thread of the cluster, so that none waits and the scheduler holds few."""
 _LOOK = 5.0
@@ -130,23 +131,15 @@ def make(jobs: Sequence[Job], settings: Settings, shards: str, validate: bool, c
         raise _other_version(f"streetkg {VERSION}")
     _stop_profiler()
     failures: dict[int, Failure] = {}
-    made: list[tuple[Job, Path, Source]] = []
-    with tempfile.TemporaryDirectory(prefix="streetkg-") as name:
+    place = Shards.at(shards)
+    with tempfile.TemporaryDirectory(prefix="streetkg-") as folder:
         for job in jobs:
-            folder = Path(name) / str(job.number)
-            folder.mkdir()
-            result = process(job.item, folder / "made", settings)
+            stem = Path(folder) / str(job.number)
+            result = process(job.item, stem, settings, validate)
             if isinstance(result, Failure):
                 failures[job.number] = result
-                continue
-            for path in folder.iterdir():
-                path.rename(folder / (result.shard + path.name.removeprefix("made")))
-            made.append((job, folder / result.shard, result))
-        if validate and made:
-            check_together([stem for _, stem, _ in made], settings.base)
-        place = Shards.at(shards)
-        for job, stem, source in made:
-            place.write(job.key, stem, source)
+            else:
+                place.write(job.key, stem, result)
     return failures
 
 
@@ -168,7 +161,7 @@ def _spread(client: Any, jobs: Sequence[Job], arguments: tuple[Any, ...], take: 
     from distributed import KilledWorker, as_completed
 
     threads = max(1, sum(client.nthreads().values()))
-    waiting = _batches(jobs, max(1, min(TOGETHER, len(jobs) // (threads * _AHEAD))))
+    waiting = _batches(jobs, max(1, min(_TOGETHER, len(jobs) // (threads * _AHEAD))))
     out: dict[str, Sequence[Job]] = {}
     lost: list[Job] = []
     looked = time.monotonic()

@@ -120,17 +120,6 @@ def agreed(lines: Iterable[bytes]) -> Iterator[bytes]:
         yield from sorted(_one_description(about))
 
 
-def agree(shared: Iterable[bytes]) -> bool:
-    """Whether several reports' lines about shared things give the same value wherever there may be one."""
-    found: dict[tuple[bytes, bytes], bytes] = {}
-    for lines in shared:
-        for line in lines.splitlines():
-            subject, predicate, value = line.split(b" ", 2)
-            if predicate in _ONCE and found.setdefault((subject, predicate), value) != value:
-                return False
-    return True
-
-
 def _one_description(about: Iterable[bytes]) -> set[bytes]:
     kept: set[bytes] = set()
     for predicate, group in groupby(about, key=lambda line: line.split(b" ", 2)[1]):

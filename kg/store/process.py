@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -33,8 +34,8 @@ FILES = (".ttl", ".shared.nt", ".jsonl", ".claims.json")
 """What is made of a report, beside its text: its graph, what it shares, its facts, and its claims for linking."""
 
 
-def process(item: Input, stem: Path, settings: Settings) -> Source | Failure:
-    """Read, extract, link and write one report as `<stem>.txt` and with the endings of `FILES`.
+def process(item: Input, stem: Path, settings: Settings, validate: bool = False) -> Source | Failure:
+    """Read, extract, link and write one report as `<stem>.txt` and with the endings of `FILES`; validate it, if wanted.
 
     A file that cannot be read as a report, and one on which a stage breaks, becomes a `Failure`.
 
@@ -42,7 +43,7 @@ def process(item: Input, stem: Path, settings: Settings) -> Source | Failure:
         OSError: what was made of it cannot be written.
     """
     try:
-        return _process(item, stem, settings)
+        return _process(item, stem, settings, validate)
     except StreetKGError as error:
         return Failure(item.name, error.cause, error.remedy, item.sha256)
     except OSError:
@@ -51,12 +52,13 @@ def process(item: Input, stem: Path, settings: Settings) -> Source | Failure:
         return Failure(item.name, f"处理时出错（{type(error).__name__}：{error}）", _BUG_REMEDY, item.sha256)
 
 
-def _process(item: Input, stem: Path, settings: Settings) -> Source:
+def _process(item: Input, stem: Path, settings: Settings, validate: bool = False) -> Source:
     from kg.extraction import extract
     from kg.extraction.reviewed import judged
     from kg.linking import NONE, link
     from kg.linking.claims import claims_of, head_to_json, to_json
     from kg.rdf import facts, graph_iri, ntriples_by_scope, turtle_of
+    from kg.store.checking import check_report
     from kg.store.reviewed import review
 
     base = settings.base
@@ -74,7 +76,7 @@ def _process(item: Input, stem: Path, settings: Settings) -> Source:
     _write(stem.with_suffix(".jsonl"), "".join(_row(row, report) for row in rows))
     _write(stem.with_suffix(".txt"), document.text)
     _write(stem.with_suffix(".claims.json"), to_json(claims))
-    return Source(
+    source = Source(
         name=item.name,
         file_sha256=item.sha256 or "",
         sha256=document.sha256,
@@ -91,6 +93,9 @@ def _process(item: Input, stem: Path, settings: Settings) -> Source:
         head=head_to_json(claims.head),
         warnings=document.warnings,
     )
+    if validate:
+        check_report(own, shared, source.shard, stem)
+    return source
 
 
 def _body(document: Document) -> str:
@@ -135,9 +140,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Processes of this machine; with one job, this process itself."""
+    """Processes of this machine; with one job, this process itself. With `validate` they validate what they made."""
 
     jobs: int = 1
+    validate: bool = False
 
     @property
     def parallel(self) -> bool:
@@ -148,7 +154,7 @@ class Here:
         """As `Engine.each`; with one job, in the order given."""
         if self.jobs <= 1 or len(items) <= 1:
             for number, (item, stem) in enumerate(zip(items, stems, strict=True)):
-                done(number, process(item, stem, settings))
+                done(number, process(item, stem, settings, self.validate))
             return
         found: set[int] = set()
 
@@ -156,11 +162,12 @@ class Here:
             found.add(number)
             done(number, result)
 
-        _in_pool(items, stems, settings, range(len(items)), min(self.jobs, len(items)), told)
+        work = partial(process, settings=settings, validate=self.validate)
+        _in_pool(items, stems, work, range(len(items)), min(self.jobs, len(items)), told)
         for number, item in enumerate(items):
             if number not in found:
                 # A worker died and took the pool along: those left are tried one by one, to tell the culprit from the rest.
-                _in_pool(items, stems, settings, [number], 1, told)
+                _in_pool(items, stems, work, [number], 1, told)
             if number not in found:
                 told(number, killed(item))
 
@@ -234,7 +241,7 @@ def _refuse(result: Source | Failure) -> None:
 def _in_pool(
     items: Sequence[Input],
     stems: Sequence[Path],
-    settings: Settings,
+    work: Callable[[Input, Path], Source | Failure],
     numbers: Iterable[int],
     workers: int,
     done: Done,
@@ -245,7 +252,7 @@ def _in_pool(
         told: set[int] = set()
         try:
             for number in numbers:
-                futures[pool.submit(process, items[number], stems[number], settings)] = number
+                futures[pool.submit(work, items[number], stems[number])] = number
             for future in as_completed(futures):
                 result = future.result()
                 told.add(futures[future])

@@ -1,8 +1,8 @@
-"""From what is to be validated to one store that holds it together with the ontology, and how to query the union."""
+"""What is to be validated in, one graph in memory that holds it together with the ontology out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,16 +10,19 @@ import pyoxigraph as ox
 
 from kg.errors import UnreadableSource
 from kg.rdf.ontology import ontology_lines
+from kg.validation.graph import Graph
+from kg.validation.terms import TYPE
 
 Data = ox.Store | str | Path | Iterable[str]
 """A store (its named graphs are read as one), the path of a Turtle or N-Triples file, or lines of N-Triples."""
 
 KG = "https://streetkg.example/ontology#"
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_OWL_CLASS = ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
-_UNIT = ox.NamedNode(KG + "Unit")
-_PERCENT = ox.NamedNode("https://streetkg.example/code#unit-PERCENT")
+_MARKS = (
+    f"<{KG}Statement> {TYPE} <http://www.w3.org/2002/07/owl#Class> .",
+    f"<https://streetkg.example/code#unit-PERCENT> {TYPE} <{KG}Unit> .",
+)
+"""Lines of the ontology, of its vocabulary and of its units."""
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -30,45 +33,46 @@ _FORMATS = {
 }
 
 
-def union(data: Data) -> ox.Store:
-    """The data together with the ontology; a store that already holds the ontology is returned as it is.
+def union(data: Data) -> Graph:
+    """The data together with the ontology, which is added where it is not there.
 
     Raises:
         UnreadableSource: the file is missing, of an unknown format, or not well-formed.
     """
     if isinstance(data, ox.Store):
-        if _holds_ontology(data):
-            return data
-        store = ox.Store()
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in data)
+        quads: Iterable[ox.Quad] = data
+    elif isinstance(data, str | Path):
+        quads = _read(Path(data))
     else:
-        store = ox.Store()
-        if isinstance(data, str | Path):
-            _load(store, Path(data))
-        else:
-            store.bulk_load("\n".join(data).encode(), ox.RdfFormat.N_TRIPLES)
-    store.bulk_extend(ontology())
-    return store
+        quads = ox.parse("\n".join(data).encode(), format=ox.RdfFormat.N_TRIPLES)
+    lines = written(quads)
+    # Where it is there already, numbers may be spelt otherwise, as stores do: "1.0" and "1" would be two values.
+    return Graph(lines) if all(mark in lines for mark in _MARKS) else Graph(lines, ontology_graph())
 
 
-def _load(store: ox.Store, path: Path) -> None:
+def written(quads: Iterable[ox.Quad]) -> list[str]:
+    """The triples of some quads, whatever their graphs, as N-Triples writes them."""
+    lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    assert lines is not None
+    return lines.decode().split("\n")[:-1]  # other line ends may stand in a text
+
+
+def _read(path: Path) -> Iterator[ox.Quad]:
     form = _FORMATS.get(path.suffix)
     if form is None:
         raise UnreadableSource(str(path), "不认识的文件格式", f"可用：{' '.join(_FORMATS)}")
     try:
-        store.bulk_load(path=path, format=form)
+        yield from ox.parse(path=path, format=form)
     except OSError as error:
         raise UnreadableSource(str(path), "读不了这个文件", "请检查路径与权限") from error
     except SyntaxError as error:
         raise UnreadableSource(str(path), f"不是合格的 RDF：{error}", "请重新导出") from error
 
 
-def _holds_ontology(store: ox.Store) -> bool:
-    """True when both vocabulary and units are there, which the checks of figures need."""
-    return all(
-        next(store.quads_for_pattern(node, _TYPE, kind, None), None) is not None
-        for node, kind in ((ox.NamedNode(KG + "Statement"), _OWL_CLASS), (_PERCENT, _UNIT))
-    )
+@cache
+def ontology_graph() -> Graph:
+    """The ontology, to be laid beneath others."""
+    return Graph([line.decode().rstrip("\n") for line in ontology_lines()])
 
 
 @cache

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-import pyoxigraph as ox
-
 from kg.validation.context import Context
 from kg.validation.fast import Raw
 from kg.validation.model import Finding
+from kg.validation.terms import XSD, datatype, is_blank, is_literal, text
 
-_NUMBERS = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("decimal", "integer", "double", "float"))
+_NUMBERS = frozenset(XSD + name for name in ("decimal", "integer", "double", "float"))
 
 
 def found(raw: Raw, context: Context) -> Finding:
     """A failure with the words around it."""
     check, focus, path, value = raw
     sentence, name = context.sentence_and_report(focus)
-    return Finding(check.severity, check.id, _words(focus) or "", path, _words(value), check.message, sentence, name)
+    return Finding(check.severity, check.id, words(focus) or "", path, words(value), check.message, sentence, name)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -26,16 +25,15 @@ def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
-def _words(term: object) -> str | None:
+def words(term: str | None) -> str | None:
     """A term as text, the same from both engines: blank nodes have no name, numbers one spelling."""
     if term is None:
         return None
-    if isinstance(term, ox.BlankNode):
+    if is_blank(term):
         return "_:"
-    if isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
+    if is_literal(term) and datatype(term) in _NUMBERS:
         try:
-            return format(Decimal(term.value).normalize() + 0, "f")
+            return format(Decimal(text(term)).normalize() + 0, "f")
         except InvalidOperation:
-            return term.value
-    assert isinstance(term, ox.NamedNode | ox.Literal)
-    return term.value
+            pass
+    return text(term)

@@ -1,4 +1,4 @@
-"""From a store to raw findings through pySHACL: slow, the reference that the fast engine is compared with."""
+"""From a graph to raw findings through pySHACL: slow, the reference that the fast engine is compared with."""
 
 from __future__ import annotations
 
@@ -10,21 +10,19 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.validation.fast import Raw
+from kg.validation.graph import Graph
 from kg.validation.shapes import SH, checks, shapes_file
 
 
-def failures(store: ox.Store) -> Iterator[Raw]:
-    """What pySHACL reports on the union of all graphs of a store."""
+def failures(graph: Graph) -> Iterator[Raw]:
+    """What pySHACL reports on a graph."""
     import pyshacl
     import rdflib
 
-    graph = _graph_class()()
-    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in store}
-    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert lines is not None
-    graph.parse(io.BytesIO(lines), format="nt")
+    data = _graph_class()()
+    data.parse(io.BytesIO("\n".join(graph.lines()).encode()), format="nt")
     _, results, _ = pyshacl.validate(
-        graph, shacl_graph=_shapes(), ont_graph=None, inference="none", advanced=False, do_owl_imports=False
+        data, shacl_graph=_shapes(), ont_graph=None, inference="none", advanced=False, do_owl_imports=False
     )
     assert isinstance(results, rdflib.Graph)
     by_id = {check.id: check for check in checks()}
@@ -68,14 +66,14 @@ def _shapes() -> Any:
 
 
 def _term(term: object) -> Any:
-    """An rdflib term as a pyoxigraph term."""
+    """An rdflib term as N-Triples writes it."""
     import rdflib
 
     if isinstance(term, rdflib.BNode):
-        return ox.BlankNode(str(term))
+        return f"_:{term}"
     if isinstance(term, rdflib.Literal):
         if term.language:
-            return ox.Literal(str(term), language=term.language)
+            return str(ox.Literal(str(term), language=term.language))
         datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
-        return ox.Literal(str(term), datatype=datatype)
-    return ox.NamedNode(str(term)) if term is not None else None
+        return str(ox.Literal(str(term), datatype=datatype))
+    return f"<{term}>" if term is not None else None

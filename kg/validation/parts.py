@@ -8,19 +8,22 @@ are told as `Measure`s and compared here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, groupby
 
 import pyoxigraph as ox
 
-from kg.rdf.ontology import ontology_lines
-from kg.validation.context import Context
+from kg.validation.context import Context, Stored
+from kg.validation.data import ontology_graph
 from kg.validation.fast import failures
-from kg.validation.findings import found, sorted_findings
+from kg.validation.findings import found, sorted_findings, words
+from kg.validation.graph import Graph
 from kg.validation.model import Finding
 from kg.validation.shapes import checks
+from kg.validation.sparql import Select, prepare
+from kg.validation.terms import TYPE, text
 
 CONFLICT = "statement-conflict"
 _MEASURES = """
@@ -30,7 +33,7 @@ SELECT ?this ?indicator ?area ?period ?kind ?value WHERE {
   ?this a kg:Measurement, kg:Outcome ; kg:indicator ?indicator ; kg:forArea ?area ; kg:period ?period ; kg:bound kgc:exact ;
     kg:measureKind ?kind ; kg:canonicalValue ?value ; kg:sentence ?sentence .
 }"""
-_SUBJECT = re.compile(rb"^(?:<([^>]*)>|kgd:(\S+)) ", re.MULTILINE)
+_KEY = ("indicator", "area", "period", "kind")
 _HOPS = 2
 
 
@@ -38,7 +41,7 @@ _HOPS = 2
 class Measure:
     """An exact reported figure: what makes it the same as another one, its statement and value, and where it is said.
 
-    `graph` is the report's position among those validated together; whoever keeps measures gives it a lasting name.
+    `graph` is empty until whoever keeps measures gives the report a lasting name.
     """
 
     key: tuple[str, ...]
@@ -57,87 +60,66 @@ class Local:
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportGraph:
-    """A report's graph as Turtle, whose data have the namespace `base`, and what it shares as N-Triples."""
-
-    own: bytes
-    shared: bytes
-    base: str
-
-    def subjects(self) -> frozenset[str]:
-        """The IRIs of its own nodes, as our Turtle writes them: one at the beginning of each line that is not indented."""
-        return frozenset(
-            whole.decode() if whole else self.base + local.decode() for whole, local in _SUBJECT.findall(self.own)
-        )
-
-
-def of_reports(reports: Sequence[ReportGraph]) -> list[Local]:
-    """What some reports give, each as if it were alone; a few at a time are quicker than one by one."""
-    store = _with_ontology()
-    for report in reports:
-        store.bulk_load(report.own, format=ox.RdfFormat.TURTLE, lenient=True)
-        store.bulk_load(report.shared, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    context = Context(store)
-    owner = {iri: number for number, report in enumerate(reports) for iri in report.subjects()}
-    findings: list[list[Finding]] = [[] for _ in reports]
-    for raw in failures(store):
-        check, focus, _, value = raw
-        number = owner.get(focus.value) if isinstance(focus, ox.NamedNode) else None
-        if number is None or (check.id == CONFLICT and owner.get(getattr(value, "value", "")) != number):
-            continue
-        findings[number].append(found(raw, context))
-    measures: list[list[Measure]] = [[] for _ in reports]
-    solutions: Iterable[Sequence[ox.NamedNode | ox.Literal]] = store.query(_MEASURES)  # type: ignore[assignment]
-    for statement, *key, value in solutions:
-        sentence, name = context.sentence_and_report(statement)  # type: ignore[arg-type]
-        number = owner[statement.value]
-        measures[number].append(
-            Measure(tuple(term.value for term in key), statement.value, value.value, sentence, name, str(number))
-        )
-    return [Local(sorted_findings(some), tuple(others)) for some, others in zip(findings, measures, strict=True)]
+def of_report(own: Sequence[str], shared: Sequence[str]) -> Local:
+    """What a report gives. Lines of N-Triples as our writer has them: its own graph, and what it shares with others."""
+    part = Graph(own)
+    graph = Graph(shared, ontology_graph(), part)
+    context = Context(graph)
+    findings = [found(raw, context) for raw in failures(graph, part)]
+    measures = []
+    for row in _measured().rows(graph):
+        statement = row["this"]
+        sentence, name = context.sentence_and_report(statement)
+        key = tuple(text(row[part]) for part in _KEY)
+        value = words(row["value"]) or ""
+        measures.append(Measure(key, text(statement), value, sentence, name, ""))
+    return Local(sorted_findings(findings), tuple(measures))
 
 
-def of_shared(lines: bytes) -> tuple[Finding, ...]:
+@cache
+def _measured() -> Select:
+    return prepare(_MEASURES, targeted=False)
+
+
+def of_shared(lines: Sequence[str]) -> tuple[Finding, ...]:
     """Findings about what reports share, and about the ontology, without sentences: those are in the reports."""
-    store = _with_ontology()
-    store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    context = Context(ox.Store())
-    return sorted_findings(found(raw, context) for raw in failures(store))
+    graph = Graph(lines, ontology_graph())
+    context = Context(Graph([]))
+    return sorted_findings(found(raw, context) for raw in failures(graph))
 
 
 def located(finding: Finding, whole: ox.Store) -> Finding:
     """A finding with its sentence and report, looked up in the whole graph."""
-    sentence, report = Context(whole).sentence_and_report(ox.NamedNode(finding.focus))
+    sentence, report = Context(Stored(whole)).sentence_and_report(f"<{finding.focus}>")
     return replace(finding, sentence=sentence, report=report)
 
 
-def of_links(lines: bytes, reports: Sequence[ReportGraph], whole: ox.Store) -> tuple[Finding, ...]:
-    """Findings about what links two reports, of which only what is near the linked statements is looked at."""
-    about: dict[object, list[ox.Quad]] = {}
-    for report in reports:
-        for turtle, form in ((report.own, ox.RdfFormat.TURTLE), (report.shared, ox.RdfFormat.N_TRIPLES)):
-            for quad in ox.parse(turtle, format=form):
-                about.setdefault(quad.subject, []).append(quad)
-    linked = list(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
-    near, edge = {quad.subject for quad in linked}, linked
-    own = {subject.value for subject in near if isinstance(subject, ox.NamedNode)}
-    kept = list(linked)
+def of_links(lines: Sequence[str], reports: Sequence[Graph], whole: ox.Store) -> tuple[Finding, ...]:
+    """Findings about what links two reports, of which only what is near the linked statements is looked at.
+
+    The graphs of the reports have what they share.
+    """
+    links = Graph(lines)
+    own = {node for column in links.columns.values() for node in column}
+    near, edge = set(own), _values(links, own)
+    kept: list[str] = []
     for _ in range(_HOPS):
-        reached = {quad.object for quad in edge} - near
-        near |= reached
-        edge = [quad for node in reached for quad in about.get(node, ())]
-        kept += edge
+        edge -= near
+        near |= edge
+        kept += (line for node in edge for report in reports for line in report.about(node))
+        edge = set().union(*(_values(report, edge) for report in reports))
     # What lies at the edge needs its classes, or it would be of none.
-    kept += [quad for node in {quad.object for quad in edge} for quad in about.get(node, ()) if quad.predicate == _TYPE]
-    store = _with_ontology()
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in kept)
-    context = Context(whole)
-    wrong = (raw for raw in failures(store) if isinstance(raw[1], ox.NamedNode) and raw[1].value in own)
-    return sorted_findings(found(raw, context) for raw in wrong)
+    kept += (
+        f"{node} {TYPE} {kind} ." for node in edge - near for report in reports for kind in report.objects(node, TYPE)
+    )
+    context = Context(Stored(whole))
+    return sorted_findings(found(raw, context) for raw in failures(Graph(kept, ontology_graph(), links), links))
 
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+def _values(graph: Graph, nodes: Iterable[str]) -> set[str]:
+    """What some nodes point to."""
+    nodes = set(nodes)
+    return {value for column in graph.columns.values() for node in column.keys() & nodes for value in column[node]}
 
 
 def conflicts(measures: Iterable[Measure]) -> Iterator[Finding]:
@@ -159,9 +141,3 @@ def conflicts(measures: Iterable[Measure]) -> Iterator[Finding]:
                     one.sentence,
                     one.report,
                 )
-
-
-def _with_ontology() -> ox.Store:
-    store = ox.Store()
-    store.bulk_load(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return store

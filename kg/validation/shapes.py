@@ -19,7 +19,6 @@ from kg.validation.model import Severity
 
 SH = "http://www.w3.org/ns/shacl#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_SCREEN = ox.NamedNode("https://streetkg.example/shape#screen")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SEVERITIES = {SH + "Violation": Severity.VIOLATION, SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 _NOT_CONSTRAINTS = frozenset({"path", "message", "severity", "targetClass", "targetSubjectsOf"})
@@ -55,8 +54,6 @@ class Check:
     parameter: Parameter | None = None
     prefixes: str = ""
     select: str | None = None
-    screen: str | None = None
-    """A pattern on ?path or ?class (properties or classes in use) that matches none only where the SELECT does."""
 
 
 @cache
@@ -100,10 +97,9 @@ class _Reader:
         for predicate, value in self._described(node):
             if predicate == RDF_TYPE:
                 continue
-            if predicate != _SCREEN and not predicate.value.startswith(SH):
+            if not predicate.value.startswith(SH):
                 raise UnsupportedShapeError(f"{node}: {predicate}")
-            name = "screen" if predicate == _SCREEN else predicate.value.removeprefix(SH)
-            found.setdefault(name, []).append(value)
+            found.setdefault(predicate.value.removeprefix(SH), []).append(value)
         return found
 
     def _described(self, node: Term, predicate: ox.NamedNode | None = None) -> Iterator[tuple[ox.NamedNode, Term]]:
@@ -191,7 +187,7 @@ class _Reader:
             raise UnsupportedShapeError(f"{shape}: {sorted(unknown)} on a node shape")
         constraint = self._one(shape, properties, "sparql")
         parts = self._properties(constraint)
-        if parts.keys() - {"screen"} != {"prefixes", "message", "select"}:
+        if parts.keys() != {"prefixes", "message", "select"}:
             raise UnsupportedShapeError(f"{shape}: {sorted(parts)} in a SPARQL constraint")
         prefixes = self._prefixes(self._one(shape, parts, "prefixes"))
         return Check(
@@ -199,7 +195,6 @@ class _Reader:
             component="sparql",
             message=_text(self._one(shape, parts, "message")),
             select=_text(self._one(shape, parts, "select")),
-            screen=_text(self._one(shape, parts, "screen")) if "screen" in parts else None,
             prefixes=prefixes,
             **self._common(shape, properties),
         )

@@ -303,10 +303,10 @@ def test_a_stage_that_breaks_costs_its_report_only(
     assert len(summary.sources) == 2
 
 
-def _dying(item: Input, *settings: Any) -> object:
+def _dying(item: Input, stem: Path, **settings: Any) -> object:
     if item.name == "buji.txt":
         os._exit(9)
-    return processing._process(item, *settings)
+    return processing._process(item, stem, **settings)
 
 
 def test_a_worker_that_dies_costs_its_report_only(

@@ -10,9 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.rdf import vocabulary as v
 from kg.store import build, checking, open_build
-from kg.store.graphs import agree
 from kg.validation import validate
 
 PAIRS = Path(__file__).parents[1] / "gold" / "pairs"
@@ -125,10 +123,3 @@ def test_what_one_report_counts_in_is_not_held_against_another(tmp_path: Path) -
         assert build(reports, folder).findings == {"violation": 0, "warning": 0, "info": 0}
     opened = open_build(tmp_path / "whole")
     assert opened.findings() == validate(opened.graph_file)
-
-
-def test_reports_that_differ_on_a_shared_thing_are_told() -> None:
-    unit, other = (f"<urn:i> {v.CANONICAL_UNIT} <urn:{name}> .\n".encode() for name in "ab")
-    label = f'<urn:i> {v.RDFS_LABEL} "x" .\n'.encode()
-    assert agree([unit, unit + label, label])
-    assert not agree([unit, label, other])
