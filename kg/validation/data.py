@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,10 +20,12 @@ Data = ox.Store | str | Path | Iterable[str]
 KG = "https://streetkg.example/ontology#"
 _SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _MARKS = (
-    f"<{KG}Statement> {TYPE} <http://www.w3.org/2002/07/owl#Class> .",
-    f"<https://streetkg.example/code#unit-PERCENT> {TYPE} <{KG}Unit> .",
+    (f"<{KG}Statement>", "<http://www.w3.org/2002/07/owl#Class>"),
+    ("<https://streetkg.example/code#unit-PERCENT>", f"<{KG}Unit>"),
 )
-"""Lines of the ontology, of its vocabulary and of its units."""
+"""Nodes of the ontology with their types, of its vocabulary and of its units."""
+_AT_ONCE = 50_000
+"""Triples that are written at once on the way into memory."""
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -45,9 +48,10 @@ def union(data: Data) -> Graph:
         quads = _read(Path(data))
     else:
         quads = ox.parse("\n".join(data).encode(), format=ox.RdfFormat.N_TRIPLES)
-    lines = written(quads)
+    graph = Graph(_lines(quads))
     # Where it is there already, numbers may be spelt otherwise, as stores do: "1.0" and "1" would be two values.
-    return Graph(lines) if all(mark in lines for mark in _MARKS) else Graph(lines, ontology_graph())
+    there = all(kind in graph.objects(node, TYPE) for node, kind in _MARKS)
+    return graph if there else Graph([], ontology_graph(), graph)
 
 
 def written(quads: Iterable[ox.Quad]) -> list[str]:
@@ -55,6 +59,13 @@ def written(quads: Iterable[ox.Quad]) -> list[str]:
     lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     assert lines is not None
     return lines.decode().split("\n")[:-1]  # other line ends may stand in a text
+
+
+def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """As `written`, some at a time."""
+    some = iter(quads)
+    while lines := written(islice(some, _AT_ONCE)):
+        yield from lines
 
 
 def _read(path: Path) -> Iterator[ox.Quad]:

@@ -21,7 +21,7 @@ class Graph:
     The triples of the graphs `beneath` belong to this one as well (the ontology, read once for many graphs).
     """
 
-    def __init__(self, lines: Sequence[str], *beneath: Graph) -> None:
+    def __init__(self, lines: Iterable[str], *beneath: Graph) -> None:
         columns: dict[str, dict[str, tuple[str, ...]]] = {}
         for graph in beneath:
             for path, column in graph.columns.items():
