@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.documents.model import Period, SectionRole
@@ -78,6 +78,7 @@ def months(number: int, first: int, last: int) -> Period:
     return Period(date(number, first, 1), date(number, last, monthrange(number, last)[1]))
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_period_name(text: str, default_year: int | None) -> Period | None:
     """The first period that a phrase names; None where it names none, or only with a year that is not known.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from kg import lexicon
@@ -12,6 +13,7 @@ from kg.errors import UnreadableSource
 LARGEST = 64 * 1024 * 1024
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # Characters of which any Chinese report is full; bytes decoded wrongly give rare ones.
 _COMMON = re.compile("[的一是在和年工作人街道区市发展建设项目社完成推进个月全安上中国區發設項進個國]")
 _COMMON_SHARE = 0.05
@@ -114,13 +116,14 @@ def check(text: str, subject: str) -> None:
     """Refuse a text that cannot be a report or a part of one."""
     if not text.strip():
         raise UnreadableSource(subject, "文件是空的，只有空白", "请放入报告正文后再试")
-    han = len(_HAN.findall(text))
+    han = sum(map(len, _HAN_RUN.findall(text)))
     if han == 0 or han * 20 < len(text.strip()):
         raise UnreadableSource(
             subject, "不像工作报告：几乎没有中文", "本工具只读中文工作报告；若是乱码，请另存为 UTF-8"
         )
     # Scanned texts have blanks inside words.
     dense = "".join(text[:200_000].split())
-    found = sum(word in dense for word in lexicon.words("sections", "report_words", "words"))
-    if found < (_SEVERAL if len(dense) > _PASSAGE else 1):
+    needed = _SEVERAL if len(dense) > _PASSAGE else 1
+    found = (word for word in lexicon.words("sections", "report_words", "words") if word in dense)
+    if len(list(islice(found, needed))) < needed:
         raise UnreadableSource(subject, "不像工作报告：没有政府工作报告的用语", "请检查是否选错文件")

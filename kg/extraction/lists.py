@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extraction.forms import Form, form_of, pattern, trim
 from kg.extraction.nouns import Phrase
@@ -16,8 +17,7 @@ from kg.language.tokens import Tokens
 _ENGINEERING = pattern("projects", "contexts", "engineering")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One or several phrases that name one thing. Token indexes, end exclusive; counts are token ranges or None."""
 
     first: int
@@ -33,8 +33,7 @@ class Unit:
         return self.before or self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names of a group. `head` closes a list (…等6个城市更新项目) and is the last of `units`."""
 
     units: tuple[Unit, ...]

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.language.tokens import UNKNOWN, Tokens, dictionary
 from kg.lexicon import table
@@ -330,8 +330,7 @@ _PART = re.compile(
 _ADJACENT_QUOTES = re.compile(r"(?<=[c>g])(?=[o<])")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase. `first`–`last` are token indexes, end exclusive; the counts are token ranges or None."""
 
     first: int

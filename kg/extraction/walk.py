@@ -69,19 +69,27 @@ def by_rules(text: str, tokens: Tokens, string: str, spans: list[Span] | None = 
     words, starts = tokens.words, tokens.starts
     place = 0
     carried = ""
+    passed = -1
+    """Where the group before begins if its verb has not been looked for."""
     for list_id, (first, last) in enumerate(group_spans(string)):
         if _PLAIN.fullmatch(string, first, last) and is_nothing(text[starts[first] : starts[last]], words[first - 1]):
-            carried = ""
+            carried, passed = "", -1
             continue
-        around = clauses.before(tokens, string, first)
-        inherited, carried = carried, around.trigger
+        unseen = False
         if spans is not None:
             while place < len(spans) and spans[place].last <= first:
                 place += 1
-            if place == len(spans) or spans[place].first >= last:
-                if around.continues and _COUNT_BEHIND.search(string, first, last):
-                    carried = around.trigger or inherited
-                continue
+            unseen = place == len(spans) or spans[place].first >= last
+        if unseen and not _COUNT_BEHIND.search(string, first, last):
+            passed = first
+            continue
+        around = clauses.before(tokens, string, first)
+        inherited = clauses.before(tokens, string, passed).trigger if passed >= 0 else carried
+        carried, passed = around.trigger, -1
+        if unseen:
+            if around.continues:
+                carried = around.trigger or inherited
+            continue
         alone = not around.trigger and not around.opens and string[last : last + 1] not in _PREDICATE
         if alone and not _TELLING.search(string, first, last):
             continue

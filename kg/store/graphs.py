@@ -160,8 +160,8 @@ def quads(graphs: Iterable[Part]) -> Iterator[ox.Quad]:
             yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-LOADED_AT_ONCE = 4 * 2**20
-"""Bytes of TriG given to the store in one go, about ten reports: fewer make many small files, more take more memory and time."""
+LOADED_AT_ONCE = 2 * 2**20
+"""Bytes of TriG given to the store in one go, about five reports: fewer make many small files, more take more memory and time."""
 
 
 class Loader:
