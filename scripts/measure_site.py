@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -34,7 +35,7 @@ def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or [5000, 50_000]
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder), *NO_GL) as browser:
         for size in sizes:
-            data = columns(synthetic(size), "https://streetkg.example/id/", most=size)
+            data = columns(replace(synthetic(size), most=size), "https://streetkg.example/id/")
             file = Path(folder) / f"{size}.html"
             file.write_bytes(page(data).data)
             for _ in range(2):

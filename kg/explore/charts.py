@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError, is_it
-from kg.explore.names import near
 from kg.explore.offline import altair as _altair
 from kg.explore.offline import classes
 from kg.explore.style import series
 from kg.query import Chart
 from kg.query.files import MARKS
+from kg.query.vocabulary import near
 
 if TYPE_CHECKING:
     import altair

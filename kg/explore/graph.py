@@ -23,13 +23,15 @@ from kg.explore.evidence import (
 )
 from kg.explore.fonts import embedded
 from kg.explore.frames import ORIGIN, Numbers, evidence_of, pandas, to_frame
-from kg.explore.names import check_places, near, nodes_named
+from kg.explore.names import check_places, nodes_named
 from kg.explore.picture import Picture
 from kg.explore.style import CLASS_LABELS
 from kg.explore.summary import Summary, summary
-from kg.explore.values import check_words, given
+from kg.explore.values import check_words
 from kg.query import QueryFile, ResultTable, catalogue, find, load, parse, prepare, run, split, with_origins
+from kg.query.engine import spoken
 from kg.query.prefixes import expand
+from kg.query.vocabulary import near
 from kg.store import Build, open_build
 
 if TYPE_CHECKING:
@@ -265,7 +267,7 @@ class Graph(Build):
 
         if numbers not in ("decimal", "float"):
             raise UsageError(f"numbers={numbers!r}", "只能是 decimal 或 float")
-        typed = given(question, values)
+        typed = {name: spoken(value) for name, value in values.items() if value is not None}
         asked = with_origins(question)
         table, origins = split(run(asked.query, self.path, typed, timeout=timeout), asked)
         if not table.rows:

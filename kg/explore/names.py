@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError, is_it
+from kg.query.vocabulary import near
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,20 +17,6 @@ if TYPE_CHECKING:
 _LABELS = "SELECT DISTINCT ?label WHERE { ?area a %s ; rdfs:label ?label }"
 PLACES = {"street": ("kg:AdministrativeArea", "街道或地区"), "community": ("kg:Community", "社区或村")}
 _FEW = 12
-
-
-def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
-    """The names most like one: those that hold its characters, those of like spelling, those with most of its pairs of characters."""
-    known = sorted(set(names))
-    bare = name.strip()
-    inside = sorted((one for one in known if bare and (bare in one or one in bare)), key=len)
-    alike = difflib.get_close_matches(bare, known, n=few, cutoff=0.5)
-    pairs = set(pairwise(bare))
-    shared = {one: len(pairs & set(pairwise(one))) for one in known}
-    most = sorted(
-        (one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one)
-    )
-    return list(dict.fromkeys([*inside, *alike, *most]))[:few]
 
 
 def check_places(build: Build, values: Mapping[str, Any]) -> None:

@@ -1,17 +1,15 @@
-"""Values for a question as a person gives them in Python, as the question takes them out; the near ones for what finds nothing."""
+"""Values of a question that finds nothing in, the names near to them out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from kg.errors import StreetKGError, UsageError, is_it
-from kg.explore.names import PLACES, near
+from kg.explore.names import PLACES
 from kg.query import Parameter, QueryFile, ResultTable, with_origins
-from kg.query.engine import spoken
-from kg.query.vocabulary import labelled
+from kg.query.vocabulary import near
 
 # What a text parameter is compared with: CONTAINS(STR(?metric), ?_indicator), ?relation = ?_relation.
 _COMPARED = re.compile(
@@ -20,29 +18,6 @@ _COMPARED = re.compile(
 _ALL = "1000000"
 
 Ask = Callable[[QueryFile, Mapping[str, str]], ResultTable]
-
-
-def given(question: QueryFile, values: Mapping[str, Any]) -> dict[str, str]:
-    """The values as they would be typed; codes may be given by their label (同比 for yearOnYear), None is left out.
-
-    Raises:
-        UsageError: no code has this label; the nearest are told.
-    """
-    types = {parameter.name: parameter.type for parameter in question.parameters}
-    said = {name: spoken(value) for name, value in values.items() if value is not None}
-    return {name: _code(name, value) if types.get(name) == "code" else value for name, value in said.items()}
-
-
-def _code(parameter: str, value: str) -> str:
-    if value.isascii() and value not in labelled():
-        return value
-    codes = labelled().get(value, {})
-    if not codes:
-        chinese = [label for label in labelled() if not label.isascii()]
-        raise UsageError(f"{parameter}={value}", "没有这个代码", is_it(near(value, chinese)))
-    # 计划 is a status and a strength: the list of codes that is named like the parameter.
-    fitting = [code for code, schemes in codes.items() if any(name.lower().endswith(parameter) for name in schemes)]
-    return sorted(fitting or codes)[0]
 
 
 def check_words(question: QueryFile, values: Mapping[str, str], ask: Ask) -> None:

@@ -138,6 +138,8 @@ def _terms(query: QueryFile, values: Mapping[str, str], check_names: bool) -> di
                 raise UsageError(f"参数 {name}", f"查询 {query.name} 需要它", f"加上 -p {name}=…（{parameter.type}）")
             terms[name] = None
             continue
+        if parameter.type == "code":
+            value = vocabulary.code_named(name, value)
         term = parameter.term(value)
         if check_names and parameter.type == "code":
             iri = term[1:-1]

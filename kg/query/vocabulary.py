@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
+from kg.errors import UsageError, is_it
 from kg.query.prefixes import CODES, PREFIXES, TERMS
 from kg.resources import directory
 
@@ -68,3 +71,34 @@ def nearest(iri: str, limit: int = 3) -> list[str]:
     wanted = iri[len(namespace) :].lower()
     close = difflib.get_close_matches(wanted, sorted(names), n=limit, cutoff=0.6)
     return [local for name in close for local in sorted(names[name])][:limit]
+
+
+def code_named(parameter: str, value: str) -> str:
+    """A code as it is typed, or the one that has this label (同比: yearOnYear), of several that of the parameter's list.
+
+    Raises:
+        UsageError: no code has the label; the nearest are told.
+    """
+    if value.isascii() and value not in labelled():
+        return value
+    codes = labelled().get(value, {})
+    if not codes:
+        chinese = [label for label in labelled() if not label.isascii()]
+        raise UsageError(f"参数 {parameter}={value}", "没有这个代码", is_it(near(value, chinese)))
+    # 计划 is a status and a strength: the list of codes that is named like the parameter.
+    fitting = [code for code, schemes in codes.items() if any(name.lower().endswith(parameter) for name in schemes)]
+    return sorted(fitting or codes)[0]
+
+
+def near(name: str, names: Iterable[str], few: int = 3) -> list[str]:
+    """The names most like one: those that hold its characters, those of like spelling, those with most of its pairs of characters."""
+    known = sorted(set(names))
+    bare = name.strip()
+    inside = sorted((one for one in known if bare and (bare in one or one in bare)), key=len)
+    alike = difflib.get_close_matches(bare, known, n=few, cutoff=0.5)
+    pairs = set(pairwise(bare))
+    shared = {one: len(pairs & set(pairwise(one))) for one in known}
+    most = sorted(
+        (one for one in known if pairs and 2 * shared[one] >= len(pairs)), key=lambda one: (-shared[one], len(one), one)
+    )
+    return list(dict.fromkeys([*inside, *alike, *most]))[:few]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -46,6 +47,22 @@ class Report:
     def key(self) -> str:
         """What it covers: the IRI of the area; its own where that is not known."""
         return self.area or self.iri
+
+
+def places_of(reports: Sequence[Report]) -> dict[str, str]:
+    """Names of what reports cover, by `Report.key`, in the order of the reports.
+
+    No two are alike: with the district in front where the name alone is that of several (平城区新华街道), and the
+    file behind where the whole place is (未具名街道).
+    """
+    paths = {report.key: report.path or (report.file,) for report in reports}
+    ends = Counter(path[-length:] for path in paths.values() for length in range(1, len(path) + 1))
+    files = {report.key: report.file for report in reversed(reports)}
+    found = {}
+    for key, path in paths.items():
+        length = next((length for length in range(1, len(path) + 1) if ends[path[-length:]] == 1), 0)
+        found[key] = "".join(path[-length:]) if length else f"{''.join(path)}（{files[key]}）"
+    return found
 
 
 @dataclass(frozen=True)
@@ -99,19 +116,8 @@ class SiteBuild(Build):
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Names of what reports cover, by `Report.key`, in the order of the reports.
-
-        No two are alike: with the district in front where the name alone is that of several (平城区新华街道), and the
-        file behind where the whole place is (未具名街道).
-        """
-        paths = {report.key: report.path or (report.file,) for report in self.reports}
-        ends = Counter(path[-length:] for path in paths.values() for length in range(1, len(path) + 1))
-        files = {report.key: report.file for report in reversed(self.reports)}
-        found = {}
-        for key, path in paths.items():
-            length = next((length for length in range(1, len(path) + 1) if ends[path[-length:]] == 1), 0)
-            found[key] = "".join(path[-length:]) if length else f"{''.join(path)}（{files[key]}）"
-        return found
+        """As `places_of` of all reports."""
+        return places_of(self.reports)
 
     def place(self, report: Report) -> str:
         """The name of what a report covers, which nothing else has."""

@@ -8,8 +8,6 @@ from typing import Any
 
 from kg.lexicon import table
 from kg.rdf.words import CODED, FIELDS, word
-from kg.site.explorer import MOST_NODES
-from kg.site.explorer.data import chosen
 from kg.site.material import Fact, Report, SiteBuild
 from kg.site.palette import TYPES, hues
 from kg.validation import Finding
@@ -48,7 +46,7 @@ class Links:
 def links(build: SiteBuild) -> Links:
     """Where the facts of a build lead."""
     found = build.network
-    shown = {node.iri: node.label for node in chosen(found.nodes, MOST_NODES)}
+    shown = {node.iri: node.label for node in found.shown}
     return Links(
         things={each.iri: tuple(iri for iri in each.things if iri in shown) for each in found.statements},
         labels=shown,

@@ -13,8 +13,6 @@ import pyoxigraph as ox
 
 from kg.query.prefixes import shorten
 from kg.rdf.terms import CODE, ONTOLOGY, TERM
-from kg.site.explorer import MOST_NODES
-from kg.site.explorer.data import chosen
 from kg.site.material import SiteBuild, spoken
 from kg.validation.shapes import checks
 
@@ -122,7 +120,7 @@ class Examples:
 
     def __init__(self, build: SiteBuild, iris: Iterable[str]) -> None:
         self._build = build
-        self._things = {node.iri: node.label for node in chosen(build.network.nodes, MOST_NODES)}
+        self._things = {node.iri: node.label for node in build.network.shown}
         wanted = sorted({iri for iri in iris if iri})
         self._names = dict(self._named([iri for iri in wanted if iri not in build.fact_of]))
         self._near = dict(self._nearest([iri for iri in wanted if not self._page(iri)]))

@@ -72,6 +72,20 @@ def test_any_string_comes_back_as_it_went_in(text: str) -> None:
     assert _echo("string", text) == text
 
 
+@pytest.mark.parametrize(
+    ("parameter", "value", "code"),
+    [
+        ("status", "投入使用", "inUse"),
+        ("status", "in use", "inUse"),
+        ("status", "计划", "planned"),
+        ("strength", "计划", "plan"),
+    ],
+)
+def test_a_code_may_be_given_by_its_label(parameter: str, value: str, code: str) -> None:
+    query = parse(f"#+ params: {parameter}(code)=\nSELECT ?s {{ ?s ?p ?_{parameter} }}", "q")
+    assert f"code#{code}>" in prepare(query, {parameter: value}).text
+
+
 def test_only_variables_are_replaced() -> None:
     query = parse(
         "#+ params: x(string)\nSELECT ?s { ?s ?p ?o . # ?_x\n FILTER(?o = ?_x || ?o = '?_x' || ?o = $_x) }", "q"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.site import open_site_build
 from kg.site.explorer import explorer_data
-from kg.site.explorer.data import chosen, columns, initials
+from kg.site.explorer.data import columns, initials
 from kg.site.explorer.layout import packed
 from tests.site.synthetic import synthetic
 
@@ -83,12 +84,12 @@ def test_packed_circles_lie_close() -> None:
 
 def test_of_too_many_things_the_most_shared_are_shown() -> None:
     found = synthetic(2000)
-    shown = columns(found, "https://streetkg.example/id/", most=500)
+    shown = columns(replace(found, most=500), "https://streetkg.example/id/")
     assert (len(shown["nodes"]["iri"]), shown["all"]) == (500, len(found.nodes))
     classes = [shown["classes"][number] for number in shown["nodes"]["class"]]
     assert classes.count("报告") == classes.count("街道") == len(found.reports)
     everywhere = {node.iri for node in found.nodes.values() if len(node.reports) > 1}
-    assert everywhere <= {node.iri for node in chosen(found.nodes, 500)}
+    assert everywhere <= {node.iri for node in replace(found, most=500).shown}
     most = len(shown["nodes"]["iri"])
     for things, area, deadline in zip(
         *(shown["statements"][name] for name in ("things", "area", "deadline")), strict=True

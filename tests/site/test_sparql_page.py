@@ -149,7 +149,7 @@ def test_names_of_the_ontology_are_completed(page: Window) -> None:
     assert page.texts(".CodeMirror-hint")[0].startswith("kg:deadline")
     ActionChains(page.driver).send_keys(Keys.ENTER).perform()
     assert page.run("return window.workbench.editor.getValue()").endswith("kg:deadline")
-    page.run("const e = window.workbench.editor; e.setValue('SELECT * { ?s 达'); e.setCursor(0, 16); e.focus()")
+    page.run("const e = window.workbench.editor; e.setValue('SELECT * { ?s 兑'); e.setCursor(0, 16); e.focus()")
     ActionChains(page.driver).key_down(Keys.CONTROL).send_keys(" ").key_up(Keys.CONTROL).perform()
     page.wait("return document.querySelectorAll('.CodeMirror-hint').length > 0")
     assert any("kgc:met" in text for text in page.texts(".CodeMirror-hint"))

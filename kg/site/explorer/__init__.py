@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.site.explorer.data import MOST_NODES, explorer_data
+from kg.site.explorer.data import explorer_data
 
-__all__ = ["MOST_NODES", "explorer_data"]
+__all__ = ["explorer_data"]

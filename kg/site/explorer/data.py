@@ -12,28 +12,26 @@ from typing import Any
 from kg.lexicon import text as lexicon_text
 from kg.lexicon.palette import drawn_as
 from kg.site.explorer.layout import Point, arranged, disc
-from kg.site.explorer.network import CLASSES, RELATIONS, Network, Node, Statement
-from kg.site.material import SiteBuild
+from kg.site.explorer.network import RELATIONS, Network, Node, Statement
+from kg.site.material import SiteBuild, places_of
 from kg.site.palette import hues
 
-MOST_NODES = 60_000
-"""Of a larger network the things that most is said of are shown."""
 _STEPS = 100
 """Places are whole numbers: hundredths of the distance of two neighbours on a ring."""
-_ALWAYS = ("Report", "Province", "City", "District", "Street", "Organisation")
 _SECTORS = ("Community", "Place", "Organisation", "Deadline", "Project", "Initiative", "Indicator")
 GROUPS = ("Report", "Street", "Area", "Organisation", "Project", "Initiative", "Indicator", "Deadline")
 """The classes of the palette that things are shown as, in the order of the page."""
 
 
-def explorer_data(build: SiteBuild, most: int = MOST_NODES) -> dict[str, Any]:
+def explorer_data(build: SiteBuild) -> dict[str, Any]:
     """What the page shows of a build."""
-    return columns(build.network, build.base, most)
+    return columns(build.network, build.base)
 
 
-def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]:
+def columns(found: Network, base: str) -> dict[str, Any]:
     """The same from a network."""
-    nodes = chosen(found.nodes, most)
+    nodes = found.shown
+    names = places_of(found.reports)
     numbers = {node.iri: number for number, node in enumerate(nodes)}
     places = _places(found, nodes, numbers)
     kept = [statement for statement in found.statements if _shown(statement, numbers)]
@@ -60,6 +58,7 @@ def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]
             "node": [numbers.get(report.iri, -1) for report in found.reports],
             "title": [_clean(report.title) for report in found.reports],
             "area": [_number(report.area, numbers) for report in found.reports],
+            "place": [_clean(names[report.key]) for report in found.reports],
             "page": [report.page for report in found.reports],
         },
         "nodes": {
@@ -101,15 +100,6 @@ def columns(found: Network, base: str, most: int = MOST_NODES) -> dict[str, Any]
             if promise in order
         ],
     }
-
-
-def chosen(nodes: Mapping[str, Node], most: int) -> list[Node]:
-    """The things to show, in the order of the page: of too many those that are shared by, and said in, most places."""
-    ranked = sorted(
-        nodes.values(),
-        key=lambda node: (node.kind not in _ALWAYS, -len(set(node.reports)), -len(node.statements), node.iri),
-    )
-    return sorted(ranked[:most], key=lambda node: (CLASSES.index(node.kind), node.label, node.iri))
 
 
 def initials(labels: str) -> dict[str, str]:

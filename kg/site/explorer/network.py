@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kg.query.prefixes import shorten
@@ -27,6 +28,9 @@ CLASSES = (
     "Deadline",
 )
 """Classes of nodes, from those that many things belong to to those that belong to few."""
+MOST_NODES = 60_000
+"""Of a larger network the things that most is said of are shown."""
+_ALWAYS = ("Report", "Province", "City", "District", "Street", "Organisation")
 RELATIONS = (
     "within",
     "coversArea",
@@ -120,6 +124,16 @@ class Network:
     texts: list[str]
     labels: dict[str, str]
     follow_ups: list[tuple[str, str, str | None]]
+    most: int = MOST_NODES
+
+    @cached_property
+    def shown(self) -> list[Node]:
+        """What is drawn, in the order of the page: of more than `most` those that are shared by, and said in, most places."""
+        ranked = sorted(
+            self.nodes.values(),
+            key=lambda node: (node.kind not in _ALWAYS, -len(set(node.reports)), -len(node.statements), node.iri),
+        )
+        return sorted(ranked[: self.most], key=lambda node: (CLASSES.index(node.kind), node.label, node.iri))
 
 
 def network(build: SiteBuild) -> Network:
@@ -155,7 +169,7 @@ def network(build: SiteBuild) -> Network:
         (row["promise"].value, _local(row["verdict"].value), row["outcome"].value if row["outcome"] else None)
         for row in build.select(_FOLLOW_UPS)
     ]
-    return Network(reports, nodes, relations, statements, texts, labels, follow_ups)
+    return Network(reports, nodes, relations, statements, texts, labels, follow_ups, MOST_NODES)
 
 
 def _nodes(build: SiteBuild) -> dict[str, Node]:

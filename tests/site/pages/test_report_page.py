@@ -73,9 +73,9 @@ def test_a_fact_leads_to_its_things_in_the_explorer(browser: Browser, made: Made
 def test_what_the_explorer_leaves_out_is_not_linked(
     browser: Browser, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kg.site import report_data
+    from kg.site.explorer import network
 
-    monkeypatch.setattr(report_data, "MOST_NODES", 20)
+    monkeypatch.setattr(network, "MOST_NODES", 20)
     address = _changed(browser, made, tmp_path, lambda facts: facts)
     fact = next(fact for fact in made.facts_of(XINAN) if fact["type"] == "project")
     _go(browser, address + "#" + _name(fact["id"]))

@@ -71,26 +71,7 @@ export class Model {
     this.states = [...moods.map((label, i) => ({ id: `m${i}`, label })), ...statuses.map((label, i) => ({ id: `s${i}`, label }))];
     this.weight = this.said.map((all, node) => all.length + this.neighbours[node].length);
     this.areas = [...new Set(reports.area.filter((area) => area >= 0))];
-    this.#nameAreas();
-  }
-
-  /** A name for each area of a report: where several are called alike with what they lie in, else with a report's title. */
-  #nameAreas() {
-    const { links, nodes, reports } = this.columns;
-    const above = new Map();
-    links.name.forEach((name, i) => name === "within" && !above.has(links.from[i]) && above.set(links.from[i], links.to[i]));
-    const label = (area) => nodes.label[area];
-    const title = (area) => reports.title[reports.area.indexOf(area)];
-    const parent = (area) => (above.has(area) ? label(above.get(area)) : title(area));
-    const forms = [label, (area) => `${label(area)}（${parent(area)}）`, (area) => `${label(area)}（${title(area)}）`, (area) => `${label(area)}（${title(area)}，${reports.page[reports.area.indexOf(area)].slice(8, 16)}）`];
-    this.areaName = new Map();
-    let left = this.areas;
-    for (const form of forms) {
-      const counted = new Map();
-      for (const area of left) counted.set(form(area), (counted.get(form(area)) ?? 0) + 1);
-      for (const area of left) this.areaName.set(area, form(area));
-      left = left.filter((area) => counted.get(form(area)) > 1);
-    }
+    this.areaName = new Map(reports.area.map((area, report) => [area, reports.place[report]]));
   }
 
   /** Whose reports speak of a thing: the names of one or two other areas, or how many they are. */
