@@ -12,8 +12,7 @@ from kg.errors import UnreadableSource
 
 LARGEST = 64 * 1024 * 1024
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 # Characters of which any Chinese report is full; bytes decoded wrongly give rare ones.
 _COMMON = re.compile("[的一是在和年工作人街道区市发展建设项目社完成推进个月全安上中国區發設項進個國]")
 _COMMON_SHARE = 0.05
@@ -105,18 +104,23 @@ def decode_chinese(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        han = len(_HAN.findall(text))
+        han = _han(text)
         share = len(_COMMON.findall(text)) / han if han else 0.0
         if share > best_share:
             best, best_share = (text, encoding), share
     return best if best_share >= _COMMON_SHARE else None
 
 
+def _han(text: str) -> int:
+    """How many Chinese characters a text has."""
+    return sum(map(len, _HAN.findall(text)))
+
+
 def check(text: str, subject: str) -> None:
     """Refuse a text that cannot be a report or a part of one."""
     if not text.strip():
         raise UnreadableSource(subject, "文件是空的，只有空白", "请放入报告正文后再试")
-    han = sum(map(len, _HAN_RUN.findall(text)))
+    han = _han(text)
     if han == 0 or han * 20 < len(text.strip()):
         raise UnreadableSource(
             subject, "不像工作报告：几乎没有中文", "本工具只读中文工作报告；若是乱码，请另存为 UTF-8"

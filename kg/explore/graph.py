@@ -29,7 +29,7 @@ from kg.explore.style import CLASS_LABELS
 from kg.explore.summary import Summary, summary
 from kg.explore.values import check_words
 from kg.query import QueryFile, ResultTable, catalogue, find, load, parse, prepare, run, split, with_origins
-from kg.query.engine import spoken
+from kg.query.engine import typed
 from kg.query.prefixes import expand
 from kg.query.vocabulary import near
 from kg.store import Build, open_build
@@ -267,13 +267,13 @@ class Graph(Build):
 
         if numbers not in ("decimal", "float"):
             raise UsageError(f"numbers={numbers!r}", "只能是 decimal 或 float")
-        typed = {name: spoken(value) for name, value in values.items() if value is not None}
+        given = typed(values)
         asked = with_origins(question)
-        table, origins = split(run(asked.query, self.path, typed, timeout=timeout), asked)
+        table, origins = split(run(asked.query, self.path, given, timeout=timeout), asked)
         if not table.rows:
-            check_places(self, typed)
-            check_words(question, typed, lambda wider, free: run(wider, self.path, free, timeout=timeout))
-        types = column_types(prepare(question, typed, base=self.base).text)
+            check_places(self, given)
+            check_words(question, given, lambda wider, free: run(wider, self.path, free, timeout=timeout))
+        types = column_types(prepare(question, given, base=self.base).text)
         frame = to_frame(table, numbers, self._origins(question, table, origins), types)
         frame.attrs |= {"title": question.title, "build": str(self.path)}
         return frame

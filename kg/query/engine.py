@@ -273,7 +273,7 @@ def run(
 
     if isinstance(query, str):
         query = parse(query)
-    values = {name: spoken(value) for name, value in (params or {}).items() if value is not None}
+    values = typed(params or {})
     if timeout is None and not isinstance(store, Path | str | Sequence):
         prepared = prepare(query, values)
         started = time.perf_counter()
@@ -288,7 +288,12 @@ def run(
         return session.run(query, values, timeout=timeout)
 
 
-def spoken(value: Any) -> str:
+def typed(values: Mapping[str, Any]) -> dict[str, str]:
+    """Values of parameters as one would type them; None is left out."""
+    return {name: _spoken(value) for name, value in values.items() if value is not None}
+
+
+def _spoken(value: Any) -> str:
     """A Python value as one would type it: dates (and midnights, as pandas has dates) in ISO form, booleans in lower case."""
     if isinstance(value, datetime) and value.time() == time_of_day.min:
         return value.date().isoformat()

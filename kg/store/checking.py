@@ -145,20 +145,16 @@ def _lines(stem: Path) -> tuple[list[str], list[str]]:
     """A report's own lines and those that it shares, from its files."""
     import pyoxigraph as ox
 
-    from kg.validation.data import written
+    from kg.validation.data import lines_of, written
 
     own = written(ox.parse(path=stem.with_name(stem.name + ".ttl"), format=ox.RdfFormat.TURTLE))
-    return own, _read_lines(stem.with_name(stem.name + ".shared.nt"))
-
-
-def _read_lines(path: Path) -> list[str]:
-    """The lines of an N-Triples file; other line ends than its own may stand in a text."""
-    return [line for line in path.read_bytes().decode("utf-8", "surrogatepass").split("\n") if line]
+    return own, lines_of(stem.with_name(stem.name + ".shared.nt").read_bytes())
 
 
 def _check_pairs(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
     import pyoxigraph as ox
 
+    from kg.validation.data import lines_of
     from kg.validation.graph import Graph
     from kg.validation.parts import of_links
 
@@ -170,12 +166,13 @@ def _check_pairs(folder: Path, pairs: Sequence[tuple[str, str]]) -> None:
     whole = ox.Store.read_only(str(folder / STORE))
     for earlier, later in pairs:
         stem = folder / PAIRS / f"{earlier}-{later}"
-        links = _read_lines(stem.with_name(stem.name + ".nt"))
+        links = lines_of(stem.with_name(stem.name + ".nt").read_bytes())
         found = of_links(links, [graph(earlier), graph(later)], whole) if links else ()
         _write(stem.with_name(stem.name + _LOCAL), found)
 
 
 def _check_shared(folder: Path, before: Before | None) -> None:
+    from kg.validation.data import lines_of
     from kg.validation.parts import of_shared
 
     lines = (folder / SHARED).read_bytes()
@@ -183,7 +180,7 @@ def _check_shared(folder: Path, before: Before | None) -> None:
     if had is not None and had.with_name(SHARED).read_bytes() == lines:
         same_file(had, folder / _SHARED)
     else:
-        _write(folder / _SHARED, of_shared(_read_lines(folder / SHARED)))
+        _write(folder / _SHARED, of_shared(lines_of(lines)))
 
 
 def _conflicts(folder: Path, sources: Sequence[Source], scratch: Path) -> Iterator[Finding]:

@@ -7,36 +7,22 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.validation.data import KG
+from kg.rdf import vocabulary as v
 from kg.validation.terms import is_literal, text
 
-_NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
-_ANCHOR = f"<{_NIF}anchorOf>"
-_CONTEXT = f"<{_NIF}referenceContext>"
-_DCT = "http://purl.org/dc/terms/"
-_TITLE = f"<{_DCT}title>"
-_PART_OF = f"<{_DCT}isPartOf>"
-_HEADING = f"<{KG}heading>"
-_SENTENCE = f"<{KG}sentence>"
-_REPORTED_IN = f"<{KG}reportedIn>"
-_SOURCE_FILE = f"<{KG}sourceFile>"
-_HAS_TEXT = f"<{KG}hasText>"
-_POINTERS = tuple(
-    f"<{KG}{name}>"
-    for name in (
-        "evidence",
-        "supportingEvidence",
-        "deadline",
-        "about",
-        "indicator",
-        "period",
-        "forArea",
-        "rule",
-        "unit",
-    )
+_POINTERS = (
+    v.EVIDENCE,
+    v.SUPPORTING_EVIDENCE,
+    v.DEADLINE,
+    v.ABOUT,
+    v.INDICATOR,
+    v.PERIOD,
+    v.FOR_AREA,
+    v.RULE,
+    v.UNIT,
 )
 """How statements point to things that have no sentence of their own."""
-_FORWARD = tuple(f"<{KG}{name}>" for name in ("commitment", "outcome", "evidence"))
+_FORWARD = (v.COMMITMENT, v.OUTCOME, v.EVIDENCE)
 
 
 class Triples(Protocol):
@@ -79,7 +65,7 @@ class Context:
     def sentence_and_report(self, node: str) -> tuple[str | None, str | None]:
         """The text of the sentence and the name of the report; the first by IRI where there are several."""
         for candidate in self._near(node):
-            sentence = self._object(candidate, _SENTENCE)
+            sentence = self._object(candidate, v.SENTENCE)
             said = self._text(sentence) if sentence is not None else None
             report = self._report(candidate) or (self._report(sentence) if sentence is not None else None)
             if said is not None or report is not None:
@@ -101,7 +87,7 @@ class Context:
         return None if is_literal(node) else min(self._triples.objects(node, path), default=None)
 
     def _text(self, node: str) -> str | None:
-        for path in (_ANCHOR, _HEADING):
+        for path in (v.NIF_ANCHOR_OF, v.HEADING):
             value = self._object(node, path)
             if value is not None and is_literal(value):
                 return text(value)
@@ -112,15 +98,15 @@ class Context:
         for _ in range(12):
             if report is None:
                 return None
-            for path in (_TITLE, _SOURCE_FILE):
+            for path in (v.DCT_TITLE, v.SOURCE_FILE):
                 name = self._object(report, path)
                 if name is not None and is_literal(name):
                     return text(name)
-            for path in (_REPORTED_IN, _CONTEXT, _PART_OF):
+            for path in (v.REPORTED_IN, v.NIF_REFERENCE_CONTEXT, v.DCT_IS_PART_OF):
                 above = self._object(report, path)
                 if above is not None:
                     break
             else:
-                above = min(self._triples.subjects(_HAS_TEXT, report), default=None)
+                above = min(self._triples.subjects(v.HAS_TEXT, report), default=None)
             report = above
         return None

@@ -10,18 +10,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import UnreadableSource
+from kg.rdf import CODE, PREFIXES
+from kg.rdf import vocabulary as v
 from kg.rdf.ontology import ontology_lines
 from kg.validation.graph import Graph
-from kg.validation.terms import TYPE
+from kg.validation.terms import is_iri, text
 
 Data = ox.Store | str | Path | Iterable[str]
 """A store (its named graphs are read as one), the path of a Turtle or N-Triples file, or lines of N-Triples."""
 
-KG = "https://streetkg.example/ontology#"
-_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
 _MARKS = (
-    (f"<{KG}Statement>", "<http://www.w3.org/2002/07/owl#Class>"),
-    ("<https://streetkg.example/code#unit-PERCENT>", f"<{KG}Unit>"),
+    (v.Statement, f"<{PREFIXES['owl']}Class>"),
+    (f"<{CODE}unit-PERCENT>", v.Unit),
 )
 """Nodes of the ontology with their types, of its vocabulary and of its units."""
 _AT_ONCE = 50_000
@@ -50,7 +51,7 @@ def union(data: Data) -> Graph:
         quads = ox.parse("\n".join(data).encode(), format=ox.RdfFormat.N_TRIPLES)
     graph = Graph(_lines(quads))
     # Where it is there already, numbers may be spelt otherwise, as stores do: "1.0" and "1" would be two values.
-    there = all(kind in graph.objects(node, TYPE) for node, kind in _MARKS)
+    there = all(kind in graph.objects(node, v.RDF_TYPE) for node, kind in _MARKS)
     return graph if there else Graph([], ontology_graph(), graph)
 
 
@@ -58,7 +59,12 @@ def written(quads: Iterable[ox.Quad]) -> list[str]:
     """The triples of some quads, whatever their graphs, as N-Triples writes them."""
     lines = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
     assert lines is not None
-    return lines.decode().split("\n")[:-1]  # other line ends may stand in a text
+    return lines_of(lines)
+
+
+def lines_of(ntriples: bytes) -> list[str]:
+    """The lines of N-Triples without their ends; other line ends may stand in a text."""
+    return ntriples.decode().split("\n")[:-1]
 
 
 def _lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
@@ -83,23 +89,16 @@ def _read(path: Path) -> Iterator[ox.Quad]:
 @cache
 def ontology_graph() -> Graph:
     """The ontology, to be laid beneath others."""
-    return Graph([line.decode().rstrip("\n") for line in ontology_lines()])
-
-
-@cache
-def ontology() -> tuple[ox.Quad, ...]:
-    """Vocabulary, codes, units and indicators: every Turtle file of the ontology but the shapes."""
-    return tuple(ox.parse(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES))
+    return Graph(lines_of(b"".join(ontology_lines())))
 
 
 @cache
 def subclasses() -> dict[str, tuple[str, ...]]:
     """For each class of the ontology that has subclasses: itself and all of them, sorted."""
     direct: dict[str, set[str]] = {}
-    for quad in ontology():
-        if quad.predicate == _SUBCLASS and isinstance(quad.object, ox.NamedNode):
-            assert isinstance(quad.subject, ox.NamedNode)
-            direct.setdefault(quad.object.value, set()).add(quad.subject.value)
+    for above, classes in ontology_graph().inverse(_SUBCLASS).items():
+        if is_iri(above):
+            direct[text(above)] = set(map(text, classes))
 
     def below(name: str, seen: frozenset[str]) -> set[str]:
         found = {name}

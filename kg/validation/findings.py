@@ -8,9 +8,7 @@ from decimal import Decimal, InvalidOperation
 from kg.validation.context import Context
 from kg.validation.fast import Raw
 from kg.validation.model import Finding
-from kg.validation.terms import XSD, datatype, is_blank, is_literal, text
-
-_NUMBERS = frozenset(XSD + name for name in ("decimal", "integer", "double", "float"))
+from kg.validation.terms import NUMERIC, datatype, is_blank, is_literal, text
 
 
 def found(raw: Raw, context: Context) -> Finding:
@@ -31,7 +29,7 @@ def words(term: str | None) -> str | None:
         return None
     if is_blank(term):
         return "_:"
-    if is_literal(term) and datatype(term) in _NUMBERS:
+    if is_literal(term) and datatype(term) in NUMERIC:
         try:
             return format(Decimal(text(term)).normalize() + 0, "f")
         except InvalidOperation:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
-from kg.validation.terms import TYPE
+from kg.rdf.vocabulary import RDF_TYPE
 
 Column = Mapping[Any, tuple[str, ...]]
 """The values that a property has at each subject."""
@@ -72,7 +72,7 @@ class Graph:
     def instances(self, classes: tuple[str, ...]) -> frozenset[str]:
         """The nodes that are typed as one of some classes."""
         if classes not in self._instances:
-            typed = self.inverse(TYPE)
+            typed = self.inverse(RDF_TYPE)
             self._instances[classes] = frozenset().union(*(typed.get(name, ()) for name in classes))
         return self._instances[classes]
 

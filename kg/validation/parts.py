@@ -15,6 +15,7 @@ from itertools import combinations, groupby
 
 import pyoxigraph as ox
 
+from kg.rdf.vocabulary import RDF_TYPE
 from kg.validation.context import Context, Stored
 from kg.validation.data import ontology_graph
 from kg.validation.fast import failures
@@ -23,7 +24,7 @@ from kg.validation.graph import Graph
 from kg.validation.model import Finding
 from kg.validation.shapes import checks
 from kg.validation.sparql import Select, prepare
-from kg.validation.terms import TYPE, text
+from kg.validation.terms import text
 
 CONFLICT = "statement-conflict"
 _MEASURES = """
@@ -69,10 +70,10 @@ def of_report(own: Sequence[str], shared: Sequence[str]) -> Local:
     measures = []
     for row in _measured().rows(graph):
         statement = row["this"]
-        sentence, name = context.sentence_and_report(statement)
-        key = tuple(text(row[part]) for part in _KEY)
+        sentence, report = context.sentence_and_report(statement)
+        key = tuple(text(row[name]) for name in _KEY)
         value = words(row["value"]) or ""
-        measures.append(Measure(key, text(statement), value, sentence, name, ""))
+        measures.append(Measure(key, text(statement), value, sentence, report, ""))
     return Local(sorted_findings(findings), tuple(measures))
 
 
@@ -110,7 +111,10 @@ def of_links(lines: Sequence[str], reports: Sequence[Graph], whole: ox.Store) ->
         edge = set().union(*(_values(report, edge) for report in reports))
     # What lies at the edge needs its classes, or it would be of none.
     kept += (
-        f"{node} {TYPE} {kind} ." for node in edge - near for report in reports for kind in report.objects(node, TYPE)
+        f"{node} {RDF_TYPE} {kind} ."
+        for node in edge - near
+        for report in reports
+        for kind in report.objects(node, RDF_TYPE)
     )
     context = Context(Stored(whole))
     return sorted_findings(found(raw, context) for raw in failures(Graph(kept, ontology_graph(), links), links))

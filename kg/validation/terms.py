@@ -7,17 +7,16 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-import pyoxigraph as ox
+from kg.rdf.terms import FALSE, PREFIXES, TRUE, XSD_DATE, XSD_DECIMAL, XSD_INTEGER, decimal, string
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-TYPE = f"<{RDF}type>"
-STRING, LANG_STRING = XSD + "string", RDF + "langString"
+XSD = PREFIXES["xsd"]
+STRING, LANG_STRING = XSD + "string", PREFIXES["rdf"] + "langString"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
-_NUMBERS = {XSD + "decimal": _NUMBER, XSD + "integer": _INTEGER, XSD + "double": _DOUBLE, XSD + "float": _DOUBLE}
+NUMERIC = {XSD + "decimal": _NUMBER, XSD + "integer": _INTEGER, XSD + "double": _DOUBLE, XSD + "float": _DOUBLE}
+"""The datatypes of numbers, and how their texts look."""
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -93,7 +92,7 @@ def value(term: str) -> Value:
     kind = datatype(term)
     if kind in (STRING, LANG_STRING):
         return written, language(term)
-    if (form := _NUMBERS.get(kind)) is not None and form.fullmatch(written):
+    if (form := NUMERIC.get(kind)) is not None and form.fullmatch(written):
         return int(written) if form is _INTEGER else Decimal(written)
     if kind == XSD + "boolean" and written in _BOOLEANS:
         return _BOOLEANS[written]
@@ -110,11 +109,12 @@ def term(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return str(ox.Literal(value[0]))
+        return string(value[0])
     if isinstance(value, bool):
-        return f'"{str(value).lower()}"^^<{XSD}boolean>'
-    kind = {int: "integer", Decimal: "decimal", date: "date"}[type(value)]
-    return f'"{value:f}"^^<{XSD}{kind}>' if kind == "decimal" else f'"{value}"^^<{XSD}{kind}>'
+        return TRUE if value else FALSE
+    if isinstance(value, Decimal):
+        return f'"{decimal(value)}"{XSD_DECIMAL}'
+    return f'"{value}"{XSD_INTEGER if isinstance(value, int) else XSD_DATE}'
 
 
 def is_well_formed(term: str) -> bool:

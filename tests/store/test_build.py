@@ -303,6 +303,18 @@ def test_a_stage_that_breaks_costs_its_report_only(
     assert len(summary.sources) == 2
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_report_is_validated_when_it_is_made(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    def again(stems: object) -> None:
+        raise AssertionError(f"{stems} were left")
+
+    monkeypatch.setattr("kg.store.checking._check_files", again)
+    build(reports, tmp_path / "build", jobs=jobs)
+    assert len(list((tmp_path / "build" / "shards").glob("*.findings.jsonl"))) == 3
+
+
 def _dying(item: Input, stem: Path, **settings: Any) -> object:
     if item.name == "buji.txt":
         os._exit(9)

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pyoxigraph as ox
 
+from kg.rdf.ontology import ontology_lines
 from kg.validation import data
 from kg.validation.shapes import Check, checks
 
@@ -36,6 +38,12 @@ PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
+
+
+@cache
+def ontology() -> tuple[ox.Quad, ...]:
+    """Vocabulary, codes, units and indicators."""
+    return tuple(ox.parse(b"".join(ontology_lines()), format=ox.RdfFormat.N_TRIPLES))
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.validation import Finding, Severity, data, validate
+from kg.rdf import TERM
+from kg.validation import Finding, Severity, validate
 from kg.validation.shapes import Check, checks
-from tests.validation.mutants import DATA, WRITTEN, Mutant, mutants
+from tests.validation.mutants import DATA, WRITTEN, Mutant, mutants, ontology
 
 GOOD = Path(__file__).with_name("good.ttl")
 _UNITS = ("CNY", "CNY-1e8", "M2", "PERCENT", "PP", "RANK", "UNSTATED", "count-ren")
@@ -30,12 +31,12 @@ def small_ontology() -> tuple[ox.Quad, ...]:
     kept = {f"https://streetkg.example/code#unit-{name}" for name in _UNITS}
     dropped = {
         quad.subject
-        for quad in data.ontology()
-        if quad.object in (ox.NamedNode(data.KG + "Unit"), ox.NamedNode(data.KG + "Indicator"))
+        for quad in ontology()
+        if quad.object in (ox.NamedNode(TERM + "Unit"), ox.NamedNode(TERM + "Indicator"))
         and quad.predicate.value.endswith("#type")
         and quad.subject.value not in kept
     }
-    return tuple(quad for quad in data.ontology() if quad.subject not in dropped and quad.object not in dropped)
+    return tuple(quad for quad in ontology() if quad.subject not in dropped and quad.object not in dropped)
 
 
 def zoo(packs: list[list[Mutant]]) -> ox.Store:

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UnreadableSource
-from kg.rdf import ntriples
-from kg.validation import Finding, Severity, data, report, validate
+from kg.rdf import TERM, ntriples
+from kg.validation import Finding, Severity, report, validate
 from kg.validation.shapes import Check, UnsupportedShapeError, checks, read_checks
 from tests.factories import linked
-from tests.validation.mutants import PREFIXES
+from tests.validation.mutants import PREFIXES, ontology
 
 ROOT = Path(__file__).parent.parent.parent
 GOOD = Path(__file__).with_name("good.ttl")
@@ -54,7 +54,7 @@ def test_a_store_with_named_graphs_is_read_as_their_union_and_stays_as_it_is() -
     size = len(store)
     assert validate(store) == []
     assert len(store) == size
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()) for quad in data.ontology())
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()) for quad in ontology())
     assert validate(store) == []
 
 
@@ -180,10 +180,10 @@ def test_every_message_is_chinese_says_what_to_do_and_belongs_to_one_shape() -> 
 
 
 def test_shapes_name_only_terms_of_the_ontology() -> None:
-    known = {quad.subject.value for quad in data.ontology() if isinstance(quad.subject, ox.NamedNode)}
+    known = {quad.subject.value for quad in ontology() if isinstance(quad.subject, ox.NamedNode)}
     text = (ROOT / "ontology" / "shapes.ttl").read_text(encoding="utf-8")
     body = "\n".join(line for line in text.splitlines() if "sh:message" not in line and not line.startswith(("@", "#")))
-    used = {data.KG + name for name in re.findall(r"(?<![\w:])kg:([A-Za-z0-9]+)", body)}
+    used = {TERM + name for name in re.findall(r"(?<![\w:])kg:([A-Za-z0-9]+)", body)}
     used |= {
         f"https://streetkg.example/code#{name}" for name in re.findall(r"(?<![\w:])kgc:([A-Za-z-]+[A-Za-z])", body)
     }
@@ -192,7 +192,7 @@ def test_shapes_name_only_terms_of_the_ontology() -> None:
 
 @pytest.mark.parametrize(
     "check",
-    [check for check in checks() if check.component == "in" and check.path != f"{data.KG}promisedStatus"
+    [check for check in checks() if check.component == "in" and check.path != f"{TERM}promisedStatus"
      and check.shape.rpartition("#")[2] not in {"measurement-measureKind", "change-measureKind", "ranking-measureKind"}],
     ids=lambda check: check.id,
 )  # fmt: skip
@@ -200,7 +200,7 @@ def test_a_list_of_codes_is_the_scheme_of_the_ontology(check: Check) -> None:
     names = {"reason": "setAsideReason"}
     local = str(check.path).rpartition("#")[2]
     scheme = ox.NamedNode(f"https://streetkg.example/code#scheme-{names.get(local, local)}")
-    members = {quad.subject for quad in data.ontology() if quad.object == scheme and "inScheme" in quad.predicate.value}
+    members = {quad.subject for quad in ontology() if quad.object == scheme and "inScheme" in quad.predicate.value}
     assert isinstance(check.parameter, tuple)
     assert set(check.parameter) == members
 

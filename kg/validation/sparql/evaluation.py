@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from kg.rdf.vocabulary import RDF_TYPE
 from kg.validation.graph import Graph
 from kg.validation.sparql.expressions import ERRORS, Row, condition, evaluation
 from kg.validation.sparql.syntax import (
@@ -27,7 +28,7 @@ from kg.validation.sparql.syntax import (
     Variable,
     parse,
 )
-from kg.validation.terms import TYPE, term
+from kg.validation.terms import term
 
 Rows = list[Row]
 Step = Callable[[Graph, Rows], Rows]
@@ -115,7 +116,7 @@ def _screened(group: Group, slots: dict[str, int]) -> tuple[list[Step], Group]:
         variable.name: variable is pattern.path
         for pattern in group.elements
         if isinstance(pattern, Pattern)
-        for variable in (pattern.path, pattern.value if pattern.path == (TYPE,) else None)
+        for variable in (pattern.path, pattern.value if pattern.path == (RDF_TYPE,) else None)
         if isinstance(variable, Variable)
     }
     for element in group.elements:
@@ -139,7 +140,7 @@ def _properties_in_use(graph: Graph, rows: Rows) -> Rows:
 
 
 def _classes_in_use(graph: Graph, rows: Rows) -> Rows:
-    return [(*row, name) for row in rows for name in graph.values(TYPE)]
+    return [(*row, name) for row in rows for name in graph.values(RDF_TYPE)]
 
 
 def _wants_blank(expression: Expression) -> bool:

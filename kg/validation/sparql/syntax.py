@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kg.validation.terms import TYPE, XSD
+from kg.rdf.vocabulary import RDF_TYPE
+from kg.validation.terms import XSD
 
 
 class UnsupportedQueryError(ValueError):
@@ -255,7 +256,7 @@ class _Parser:
         if token.kind == "iri":
             return token.text
         if token.text == "a":
-            return TYPE
+            return RDF_TYPE
         raise UnsupportedQueryError(f"这里应是属性，却是 {token.text!r}")
 
     def node(self) -> Node:
