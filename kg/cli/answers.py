@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.language import say
+from kg.records import record
 
 if TYPE_CHECKING:
     from kg.query import ResultTable, Session
@@ -20,7 +20,7 @@ WIDTH = 110
 """Columns where standard output is no terminal."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """A shipped query with the columns and values that make a good first impression."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
 from kg import lexicon
 from kg.documents import marks
+from kg.records import record
 
 
 class Kind(Enum):
@@ -24,7 +24,7 @@ class Kind(Enum):
     FURNITURE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line of the reading, offsets of the reading."""
 

@@ -13,9 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from kg.documents.formats.model import Place
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Period:
     """A stretch of days, both inclusive."""
 
@@ -42,7 +43,7 @@ class ReportType(StrEnum):
     TASK_LIST = "taskList"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The text as a reader takes it in, with the way back to the text as given.
 
@@ -68,7 +69,7 @@ class Reading:
         return bisect_left(self.offsets, position)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A section of the report. `start`–`end` covers heading, text and subsections.
 
@@ -89,7 +90,7 @@ class Section:
     """What its statements are about unless they say otherwise: the period that its heading names, else the report's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """A sentence, or an item of a list, or a line of furniture. `section` is the ordinal of its innermost section."""
 
@@ -102,7 +103,7 @@ class Sentence:
     is_heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metadata:
     """What the report says of itself; None where it does not. Spans are (start, end) of the text as given."""
 

@@ -9,12 +9,12 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.documents.model import Period, SectionRole
+from kg.records import record
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -189,7 +189,7 @@ def first_year(text: str) -> int | None:
 # --------------------------------------------------------------------------------------------- the periods of a report
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A title, part of a title, or heading, with what is known of its role."""
 

@@ -17,6 +17,7 @@ from kg.documents import marks
 from kg.documents.layout import Kind, Line
 from kg.documents.model import SectionRole
 from kg.documents.periods import contains, first_year, parse_period_name, role_of_words, title_parts, words_of
+from kg.records import record
 
 # Ranks of sections without a number, among those of kg.documents.marks: a lower rank closes and holds a higher one.
 _TOP, _UNDER_TOP, _OPENING, _FURNITURE = 0, 4, 98, 99
@@ -46,7 +47,7 @@ class Draft:
     run_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """A heading in a line; offsets of the reading."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg import errors
 from kg.evaluation.matching import Fact
 from kg.evaluation.scores import CLASSES, load
+from kg.records import record
 
 HELD_OUT_FILE = "HELD_OUT"
 SHARED = "STREETKG_SHARED"
@@ -23,7 +23,7 @@ CLASSES_FILE = "CLASSES"
 """Beside gold that marks some classes only: their names, parted by blanks."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch:
     """A text, or a window of one, with its gold. `gold` is None for a text without any.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from kg import errors
 from kg.evaluation.matching import Fact, match
 from kg.evaluation.measuring import Evaluation, Measured
 from kg.evaluation.scores import Judgement, Verdict, inside, judge
+from kg.records import record
 
 FORMAT = "streetkg-evaluation"
 
@@ -60,7 +60,7 @@ class Direction(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One thing that differs between the saved run and now. `parts` are the fields; `fact` is what to show."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from kg import documents, extraction, linking
@@ -17,6 +17,7 @@ from kg.evaluation.scores import Ratio
 from kg.linking.across import across
 from kg.linking.claims import Claims, FigureClaim, ProjectClaim, claims_of
 from kg.linking.model import FollowUp
+from kg.records import record
 
 Span = tuple[int, int]
 _SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]*")
@@ -25,7 +26,7 @@ _SENTENCE = re.compile(r"[^\n。；;！!？?]+[。；;！!？?]*")
 _NONE = Ratio(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Followed:
     """Counts over promises. A link is a follow-up that says met, partly or missed."""
 
@@ -41,7 +42,7 @@ class Followed:
         return Followed(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gold:
     """The lines of a pair: kind (F, N or C), span of the promise, span of the outcome, verdict."""
 

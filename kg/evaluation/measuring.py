@@ -14,6 +14,7 @@ from kg.evaluation.bootstrap import Figure, intervals
 from kg.evaluation.matching import Fact
 from kg.evaluation.predicting import Predict, Prediction, whole_way
 from kg.evaluation.scores import ATTRIBUTES, CLASSES, Counts, Judgement, Ratio, count, inside, judge
+from kg.records import record
 
 KEPT_ASIDE = "kept aside"
 RATIOS = (*CLASSES, "fact")
@@ -54,7 +55,7 @@ class Measured:
         return [count(judgements) for judgements in by_sentence.values()]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """Counts of a body or document, with the 95 % intervals of the F1 of classes and of the shares of attributes."""
 

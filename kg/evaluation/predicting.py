@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,10 @@ from kg.documents.model import Period
 from kg.evaluation.matching import Fact
 from kg.extraction.model import Extraction, Indicator
 from kg.linking import Linked
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prediction:
     """What one report yields. `sentence_starts` are code points of `text`, ascending.
 

@@ -17,6 +17,7 @@ from kg.aside import aside
 from kg.errors import UnreadableSource, UsageError
 from kg.evaluation.bodies import find
 from kg.evaluation.scores import CLASSES
+from kg.records import record
 from kg.store import Build
 from kg.store.reviewed import EXTRA, SAYS, Reviews, bare, context_after, context_before, says
 
@@ -33,7 +34,7 @@ _PERIOD = ("period_start", "period_end")
 _REMEDY = "请给出报告页“下载核定”得到的文件"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """A line of a page's file: the row to be kept, and where the fact stands in which text."""
 
@@ -48,7 +49,7 @@ class Decision:
         return _key(self.row)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleScore:
     """How a rule fared before a person: decisions for and against, and the confidence that its facts bear."""
 

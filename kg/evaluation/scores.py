@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from kg.evaluation.matching import Fact, match, same_metric, same_number, same_period, same_unit
+from kg.records import record
 
 CLASSES = ("indicator", "project", "initiative", "deadline", "area")
 
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     """Optional gold, what is matched with it, and repeated areas: counts nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """One gold fact with the prediction that stands for it, or either alone.
 
@@ -124,7 +124,7 @@ COUNTED = (
 _POSITION = {name: position for position, name in enumerate(COUNTED)}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio:
     """Precision, recall and F1 with the counts behind them."""
 
@@ -160,7 +160,7 @@ def drawn(right: int, total: int, average: float) -> float:
     return min(CAP, (right + WEIGHT * average) / (total + WEIGHT))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """What was right, predicted and wanted, as numbers in the order of `COUNTED`; counts of several texts add up."""
 

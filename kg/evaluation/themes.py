@@ -19,6 +19,7 @@ from kg.evaluation.measuring import Evaluation, Measured
 from kg.evaluation.report import context
 from kg.evaluation.scores import THRESHOLDS, load
 from kg.evaluation.tables import aligned, markdown
+from kg.records import record
 
 SAMPLE = Path(__file__).resolve().parents[2] / "tests" / "gold" / "themes.jsonl"
 
@@ -42,7 +43,7 @@ class Reading:
         return self.found is not None and bool(self.allowed.intersection(self.found[:1]))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """How many statements of a sample were found, have a theme, a right one; how many themes they have, and right."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError, is_it
@@ -12,6 +11,7 @@ from kg.explore.style import series
 from kg.query import Chart
 from kg.query.files import MARKS
 from kg.query.vocabulary import near
+from kg.records import record
 
 if TYPE_CHECKING:
     import altair
@@ -32,7 +32,7 @@ _STREETS = ("street", "area", "place")
 _UNIT = "unit"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Plan:
     """The mark and which column goes where; of several columns on the axis of values each gets a colour."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 
 from kg.explore.neighbourhood import ORDER, Leaf, Surroundings
 from kg.explore.style import CLASS_LABELS, colour, palette
 from kg.lexicon.palette import drawn_as
+from kg.records import record
 
 FONTS = "'StreetKG Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC',sans-serif"
 """Our own font where it is known (in files written by us), else what the machine has for Chinese."""
@@ -39,7 +39,7 @@ _RELATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spot:
     x: float
     y: float

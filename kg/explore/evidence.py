@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.errors import UsageError
 from kg.explore.style import FAINT, LINE, palette
 from kg.query.parameters import quoted
+from kg.records import record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ _SENTENCES = """SELECT ?start ?end ?from ?to ?rule ?confidence ?heading WHERE {
 }"""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Place:
     """Characters of a report: offsets are code points of its text, the end exclusive."""
 
@@ -67,7 +67,7 @@ class Place:
         return f"{self.file}:{self.start}-{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A sentence (or item) of a report. `quotes` are the offsets, in the report, of what was quoted from it."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.explore.style import CLASS_LABELS
 from kg.lexicon.palette import drawn_as
+from kg.records import record
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,7 +40,7 @@ class Leaf:
         yield from chain.from_iterable(child.walk() for child in self.children)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """A tree of what is drawn around its root, and the further links between nodes of it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from kg.explore.style import FAINT, LINE, colour
+from kg.records import record
 from kg.store import Build
 
 _CLASSES = (
@@ -20,7 +20,7 @@ _CLASSES = (
 _SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportLine:
     """A report in a summary. `reviewed` and `planned` are its periods, in words; `unresolved` of its `numbers` are not understood."""
 
@@ -39,7 +39,7 @@ class ReportLine:
         return "，".join(told) or "时期不明"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """What is in a build."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from kg.records import record
 from kg.store import Build
 
 Type = Literal["text", "integer", "number", "date"]
 Value = str | int | Decimal | date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its name for programs, its heading for people, and what its values are."""
 
@@ -24,7 +24,7 @@ class Column:
     type: Type = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table: its name for files, its title for people, its columns. `kind` is the type of facts that are its rows."""
 

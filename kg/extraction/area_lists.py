@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.home import Home
@@ -17,6 +16,7 @@ from kg.language.numerals import ordinal
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table
 from kg.lexicon.divisions import Division, gazetteer
+from kg.records import record
 
 _ELEMENT = re.compile("[一-鿿]{2,8}$")
 _LONGEST = 8
@@ -24,7 +24,7 @@ _LONGEST = 8
 _LEVELS = tuple("村镇乡区县市")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedStem:
     """A stem in a list: `kind` is the level word that completes it, `name` the full name."""
 

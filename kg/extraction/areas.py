@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kg.documents.model import Document
@@ -41,12 +41,13 @@ from kg.extraction.shapes import LEVEL_OF, ShapeHit, has_an_organ, shapes_in
 from kg.language.tokens import dictionary
 from kg.lexicon import communities, table, words
 from kg.lexicon.divisions import Division, gazetteer
+from kg.records import record
 
 _QUOTE_END = re.compile('[^“”"。,;、]{0,8}[”"]')
 _QUOTE_BEGIN = re.compile('[“"][^“”"。,;、]{0,8}$')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AreaHit:
     """An area found in the reading text (offsets of the reading). `name` is the full canonical form."""
 

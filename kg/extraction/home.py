@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kg.documents.model import Document
@@ -18,6 +18,7 @@ from kg.extraction.places import NameHit, names_a_place, names_in
 from kg.extraction.shapes import LEVEL_OF, ShapeHit, shapes_in
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
+from kg.records import record
 
 _HEAD = 160
 """Characters at the start that are read as a title where a document has none."""
@@ -27,7 +28,7 @@ _ENOUGH = 2
 """How much must speak for an area that the body elects: a full name, or a bare one twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Home:
     """The report's own area. `level` is that of the report; `street` the full name of its street or town, else None.
 
@@ -68,7 +69,7 @@ class Home:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scan:
     """What was found in the text before the home was known."""
 

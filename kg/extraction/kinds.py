@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction import labels
 from kg.extraction.model import ChangeBasis, Kind
 from kg.language.quantities import Quantity
 from kg.lexicon import table, words
+from kg.records import record
 
 _FORMS = table("figures")["forms"]
 _NOUN_OF_CHANGE = re.compile(_FORMS["noun_of_change"])
@@ -25,7 +25,7 @@ _COUNTED_DAYS = re.compile(_FORMS["counted_days"])
 _AMOUNT = frozenset(table("figures")["change"]["amount"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What the words before a figure say of its kind. `verb` is the span of the word of change in those words."""
 

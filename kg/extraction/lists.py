@@ -7,12 +7,12 @@ A list is cut at 、 where every part stands alone as a thing and kept whole whe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extraction.forms import Form, form_of, pattern, trim
 from kg.extraction.nouns import Phrase
 from kg.language.tokens import Tokens
+from kg.records import record
 
 _ENGINEERING = pattern("projects", "contexts", "engineering")
 
@@ -58,7 +58,7 @@ def is_quoted(string: str, first: int, last: int) -> bool:
     return string.find("c", first, last) >= 0 or string.find(">", first, last) >= 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _List:
     text: str
     tokens: Tokens

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from kg.documents.model import SectionRole
@@ -11,9 +10,10 @@ from kg.extraction import labels
 from kg.extraction.model import Kind, Modality, Strength
 from kg.language.tokens import dictionary
 from kg.lexicon import table, words
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mood:
     """`annual` marks a task of the whole year; `cue` is the span of the deciding words in the text, if any."""
 

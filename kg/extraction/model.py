@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kg.documents.model import Document, Period
+from kg.records import record
 
 
 class Bound(StrEnum):
@@ -168,7 +169,7 @@ class Honour(StrEnum):
     PRECEDENCE = "precedence"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cue:
     """Supporting evidence: the characters behind one part of a statement. `part`: metric, kind, mood, bound, date."""
 
@@ -177,7 +178,7 @@ class Cue:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Mention:
     """A stretch of the text that says something. `rule` is the id of the rule that found it."""
 
@@ -190,7 +191,7 @@ class Mention:
     """A person has read the text and found this right."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Deadline:
     """A date by which something is to be done. `start`/`end` are None when it is not stated in words."""
 
@@ -201,7 +202,7 @@ class Deadline:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Indicator(Mention):
     """A figure as a whole fact.
 
@@ -236,7 +237,7 @@ class Indicator(Mention):
     provisional: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Project(Mention):
     """A named undertaking that builds or delivers a thing, or a counted group of such.
 
@@ -256,7 +257,7 @@ class Project(Mention):
     project_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Initiative(Mention):
     """A named programme, campaign, mechanism, brand, service mode, working method or body set up."""
 
@@ -269,7 +270,7 @@ class Initiative(Mention):
     deadline: Deadline | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DeadlineMention(Mention):
     """An explicit time expression by which planned acts are to be done.
 
@@ -281,7 +282,7 @@ class DeadlineMention(Mention):
     applies_to: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class AreaMention(Mention):
     """An administrative area named in the text. `name` is the full canonical form (新安 → 新安街道)."""
 
@@ -289,7 +290,7 @@ class AreaMention(Mention):
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HonourMention(Mention):
     """A recognition received or a precedence claimed. `scope` is the area in which it holds (全市), where stated."""
 
@@ -298,7 +299,7 @@ class HonourMention(Mention):
     scope: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SetAside(Mention):
     """A number of the text that is no indicator, and why."""
 

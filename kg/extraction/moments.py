@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
@@ -14,6 +13,7 @@ from kg.extraction.tables import Row
 from kg.language.numerals import chinese
 from kg.language.times import TimeExpression
 from kg.lexicon import table
+from kg.records import record
 
 Span = tuple[int, int]
 _SUBJECTLESS = 7
@@ -36,7 +36,7 @@ _BASE = re.compile(_FORMS["base_after"])
 _BY_MEANS = re.compile(_FORMS["by_means"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """The period and deadline of a figure; `cue` is the reading span of the words that state them."""
 
@@ -46,7 +46,7 @@ class When:
     cue: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """A time expression in its place: `deadline` true when it limits a promise, `period` true when it dates a fact."""
 

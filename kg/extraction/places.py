@@ -6,7 +6,6 @@ A reading text in, hits with offsets (of the reading) out, looked up in the gaze
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -14,9 +13,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameHit:
     """A name of the gazetteer. `full` with its level word; `divisions` are all that bear the name."""
 

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction.places import NameHit, at_word_boundaries, ordinary_stems
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 from kg.lexicon.divisions import gazetteer
+from kg.records import record
 
 LEVEL_OF = {
     "街道": "street",
@@ -45,7 +45,7 @@ _OPEN_CLASS = ("v", "p", "c", "d", "r", "u", "t", "m", "q", "a", "f", "i", "l")
 """Dictionary tags of words that begin no name, unless nothing else would be left (平安里社区)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShapeHit:
     """A name made recognisable by its level word, which is `kind`."""
 
@@ -56,7 +56,7 @@ class ShapeHit:
     anonymous: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Generics:
     """What before a level word makes a kind and no name, and what after it makes it part of another word.
 

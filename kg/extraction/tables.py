@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from kg.documents.formats.model import Place
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.lexicon import table
+from kg.records import record
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A row: cells (spans of the reading text) with the kind of their column: number, name, target, progress …"""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beginning:
     """A pattern every match of which begins with one of some characters."""
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
 from kg.language import units
 from kg.language.numerals import ARABIC, DIGIT, number
 from kg.language.tokens import UNKNOWN, Tokens, dictionary, tokenize
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrittenNumber:
     """A number as written. `more` is true where 余, 多, 几 or 来 says that it is exceeded (二十余万 is 200000)."""
 

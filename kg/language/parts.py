@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
 from kg.language.numerals import DIGIT, number
 from kg.lexicon import table
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Half:
     """半 behind a unit: what it adds, the unit it is half of (两个半小时: 小时) and where it ends."""
 

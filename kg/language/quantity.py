@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.language.units import WrittenUnit
+from kg.records import record
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A number with its unit. Offsets are of the reading text; the span is number, multiplier, 余 and unit.
 
@@ -40,7 +40,7 @@ class Quantity:
         return None if self.written_value_max is None else self.written_value_max * self.factor
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotQuantity:
     """A number that is no quantity; `reason` is a local name of the set-aside reasons."""
 

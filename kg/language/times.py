@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -13,11 +12,12 @@ from kg.documents.model import Period
 from kg.language.beginnings import Beginning
 from kg.language.numerals import chinese, chinese_year, ordinal
 from kg.lexicon import table
+from kg.records import record
 
 _CN = "一二三四五六七八九十两〇零"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeExpression:
     """A time expression of the reading text.
 

@@ -11,13 +11,13 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from kg.lexicon import table
+from kg.records import record
 
 # High enough that an own word wins over its parts, whatever their frequencies.
 _OWN_FREQUENCY = 50_000
@@ -33,7 +33,7 @@ _RARE = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]")
 _RARE_SPLIT = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]|[^㐀-䶿鿖-鿿\U00020000-\U0003ffff]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tokens:
     """The words of one text in order; together they are the whole text.
 

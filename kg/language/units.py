@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg.lexicon import table
+from kg.records import record
 
 MULTIPLIERS = {
     "": Decimal(1),
@@ -27,7 +27,7 @@ MULTIPLIERS = {
 """Words that multiply the unit they stand before."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit without multiplier. A value in `canonical` (a unit id) is value × `multiplier`.
 
@@ -43,7 +43,7 @@ class Unit:
     qudt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrittenUnit:
     """A unit as written: `prefix` is the multiplier word (亿), "" without one."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg.lexicon import table, unpacked, words
+from kg.records import record
 
 SCHEME = "NBS"
 EDITION = "2023-06-30"
@@ -24,7 +24,7 @@ _TOWNSHIP = re.compile(r"^\t\t\t\d{3}(.+)$", re.MULTILINE)
 _LEVELS = ("province", "city", "district")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Division:
     """One administrative division. `parent` is the code of its direct parent, None for a province."""
 

@@ -10,7 +10,6 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,9 +22,10 @@ from kg.language.units import unit as known_unit
 from kg.linking.concepts import higher_is_better
 from kg.linking.model import Area, IndicatorConcept, Linked
 from kg.linking.names import normalised
+from kg.records import as_dict, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureClaim:
     """A figure. `value` and `value_max` are in the canonical unit `unit`; periods are of days, both inclusive."""
 
@@ -67,7 +67,7 @@ class FigureClaim:
     """Whether the words behind it say that the others of its group are under way (剩余2个已进场)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectClaim:
     """A project with its state; `wanted` is what a plan promises of it."""
 
@@ -87,7 +87,7 @@ class ProjectClaim:
     """Index into the sentences of the report."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SaidSentence:
     """A sentence as it is read, and whether it is one of the plan."""
 
@@ -95,7 +95,7 @@ class SaidSentence:
     planned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """What tells which reports belong together: `reviewed` and `planned` are the periods that one looks back on and ahead to.
 
@@ -109,7 +109,7 @@ class Head:
     planned: Period | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claims:
     """A report's claims."""
 
@@ -299,8 +299,8 @@ def to_json(claims: Claims) -> str:
     """The claims as one line of JSON; `from_json` reads it."""
     data = {
         "head": head_to_json(claims.head),
-        "figures": [_fields(figure) for figure in claims.figures],
-        "projects": [_fields(project) for project in claims.projects],
+        "figures": [as_dict(figure) for figure in claims.figures],
+        "projects": [as_dict(project) for project in claims.projects],
         "sentences": [[sentence.text, sentence.planned] for sentence in claims.sentences],
     }
     return json.dumps(data, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n"
@@ -308,7 +308,7 @@ def to_json(claims: Claims) -> str:
 
 def head_to_json(head: Head) -> dict[str, object]:
     """The fields of a head as JSON has them."""
-    return _fields(head) | {
+    return as_dict(head) | {
         name: None if period is None else _plain(period)
         for name, period in (("reviewed", head.reviewed), ("planned", head.planned))
     }
@@ -317,11 +317,6 @@ def head_to_json(head: Head) -> dict[str, object]:
 def head_from_json(data: dict[str, Any]) -> Head:
     """The head that `head_to_json` wrote."""
     return Head(data["report"], data["area"], tuple(data["path"]), _period(data["reviewed"]), _period(data["planned"]))
-
-
-def _fields(record: Head | FigureClaim | ProjectClaim) -> dict[str, object]:
-    """The fields of a record by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
-    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def _plain(value: object) -> object:

@@ -23,7 +23,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -32,6 +31,7 @@ from kg.language.units import all_units, written
 from kg.lexicon import table, text, words
 from kg.linking.keys import digest
 from kg.linking.model import IndicatorConcept
+from kg.records import record
 
 _MARKS = re.compile("[“”\"'‘’《》\\s]")
 _GROWTH = re.compile("增速|增幅|增长|降幅|下降幅度")
@@ -45,7 +45,7 @@ _SUFFIX_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Curated:
     key: str
     label: str

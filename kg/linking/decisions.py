@@ -9,18 +9,19 @@ reviewer's own. Names, not offsets or IRIs, so that decisions survive a correcte
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kg.errors import UsageError
 from kg.linking.filled import read_table
 from kg.linking.names import normalised
+from kg.records import record
 
 COLUMNS = ("area", "name", "decision", "other", "report")
 _REMEDY = "列为 area,name,decision,other,report；decision 只能是 same（须填 other）或 different（须填 report 或 other），未定的留空或填 undecided"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decisions:
     """Decisions by area and name. Empty ones change nothing."""
 

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from kg.documents.model import Period
 from kg.extraction.model import AreaLevel, Extraction
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Area:
     """An administrative area as an entity. `within` is the key of its direct parent; `code` is None when unknown."""
 
@@ -29,7 +30,7 @@ class Area:
     """The edition of the list that has the area above but not this one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Organisation:
     """An organisation as an entity. `kind`: streetOffice, partyWorkCommittee, government, organisation."""
 
@@ -39,7 +40,7 @@ class Organisation:
     jurisdiction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndicatorConcept:
     """What an indicator measures, the same in all reports. Curated ones come from `ontology/`, others are minted."""
 
@@ -49,7 +50,7 @@ class IndicatorConcept:
     curated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undertaking:
     """A project, project group or initiative as an entity of one street."""
 
@@ -71,7 +72,7 @@ class Undertaking:
     """Keys of the organisations that the text says join in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FollowUp:
     """A commitment and what is later said of it. `commitment` and `outcome` are statement keys."""
 
@@ -85,7 +86,7 @@ class FollowUp:
     """Two concepts (key, whether it is the ontology's) that it takes for one, where they are worded differently."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hypothesis:
     """What an anonymous area may be: keys of both, and how sure that is. Never a fact."""
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.lexicon import table
 from kg.linking.decisions import COLUMNS, Decisions
 from kg.linking.likeness import same_name
 from kg.linking.names import normalised
+from kg.records import record
 
 EXTRA = ("likeness", "sentence", "other_sentence")
 """Columns that help to decide; they are not read again."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Named:
     """A name in an area, with a sentence that has it."""
 
@@ -30,7 +30,7 @@ class Named:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uncertain:
     """Two names of one area that may be one thing's; `likeness` is 0 to 1."""
 

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kg.errors import UsageError, is_it
 from kg.query.parameters import TYPES, Parameter
+from kg.records import record
 from kg.resources import directory
 
 _HEADER_LINE = re.compile(r"#\+(?P<indent>[ \t]*)(?P<text>.*?)[ \t\r]*\Z")
@@ -40,7 +40,7 @@ MARKS = ("bar", "point", "line", "tick", "rect")
 CHANNELS = ("x", "y", "color", "row")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """How an answer is drawn: the mark, and which column goes to which channel (`row`: a chart each, one above the other)."""
 
@@ -48,7 +48,7 @@ class Chart:
     channels: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueryFile:
     """A query with what its header says. `name` is the file's name without `.rq`."""
 

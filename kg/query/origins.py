@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.query.files import QueryFile
 from kg.query.results import ResultTable, Row
 from kg.query.tokens import Token, tokens
+from kg.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A query to run for `original`: `added` are the columns that it has besides."""
 
@@ -53,7 +54,7 @@ def split(table: ResultTable, asked: Asked) -> tuple[ResultTable, list[tuple[str
     return replace(table, columns=columns, rows=tuple(rows)), [tuple(found) for found in origins]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Head:
     columns: tuple[Token, ...]
     end: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from kg.errors import UsageError
 from kg.query.prefixes import CODES, PREFIXES, expand
+from kg.records import record
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
@@ -80,7 +80,7 @@ TYPES: dict[str, Callable[[str], str]] = {
 """Type names of the header, each with the function that turns a value into a term."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A declared parameter: `?_name` in the query. Without a value and a default, an optional one stays unbound."""
 

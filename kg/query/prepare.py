@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from kg.errors import UsageError, is_it
 from kg.query import vocabulary
 from kg.query.files import QueryFile
 from kg.query.prefixes import PREFIXES
 from kg.query.tokens import Token, line_and_column, service_call, tokens
+from kg.records import record
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # In an expression an unbound variable is an error, and so is this; but Oxigraph does not test a filter early while it
@@ -19,7 +19,7 @@ _ERROR = "(1/0)"
 _PROLOGUE = ("PREFIX", "BASE")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """SPARQL that an engine may run. `added_lines` come before the first line of the file."""
 

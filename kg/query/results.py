@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kg.query.prefixes import PREFIXES, shorten
+from kg.records import record
 
 _XSD = PREFIXES["xsd"]
 _STRING = _XSD + "string"
@@ -26,7 +27,7 @@ _BOOLEAN = _XSD + "boolean"
 Value = str | int | bool | Decimal | date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A term of a result: `kind` is iri, literal or blank; `lexical` its characters as the engine wrote them."""
 

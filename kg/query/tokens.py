@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from kg.records import record
 
 # Atoms in the order of trial. An IRI may not hold blanks, so `?a < ?b` is no IRI; `?a<?b&&?c>?d` is one in the standard
 # too (longest match). Prefixed names are looser than the standard's: what it would refuse, the engine reports.
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A token of a query. `kind` is one of comment, iri, string, tag, blank, variable, name, number, word, other."""
 

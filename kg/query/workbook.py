@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -15,6 +14,7 @@ from typing import Self
 from rich.cells import cell_len
 
 from kg.errors import UsageError
+from kg.records import record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would run as a formula when it stands first in a cell."""
@@ -34,7 +34,7 @@ _FIRST_YEAR = 1901
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """Text that leads to an address (`https://…`) or to a cell (`internal:'报告'!A2`)."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from kg.extraction.model import Bound, Indicator
 from kg.language.units import UNSTATED, Unit, WrittenUnit, all_units, written
+from kg.records import record
 
 _LOWER = {Bound.EXACT, Bound.JUST_OVER, Bound.AT_LEAST, Bound.MORE_THAN}
 _UPPER = {Bound.EXACT, Bound.NEARLY, Bound.AT_MOST, Bound.LESS_THAN}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """A figure in its written unit. `value` is None for ranges; bounds limit the signed value."""
 

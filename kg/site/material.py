@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.language.bounds import bound_of
+from kg.records import record
 from kg.store import Build, open_build
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Fact = dict[str, Any]
 """A line of `facts.jsonl` (docs/facts.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """A report of a build, as pages name it. `area` is the IRI of what it covers, `path` its place: province first."""
 

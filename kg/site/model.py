@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kg.records import record
 from kg.store.model import FACTS, GRAPH, MARKER
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A file of the site. `path` is relative to its folder, with `/` between, of ASCII letters, digits, `-`, `_` and `.`."""
 
@@ -15,7 +14,7 @@ class Page:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A line of the navigation that all pages share: the page that it leads to and its words."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from kg.lexicon import table
+from kg.records import record
 
 Scheme = Literal["light", "dark"]
 TINT = {"light": 0.1, "dark": 0.2}
@@ -15,7 +15,7 @@ HALF = 0.4
 """And how much a shape has that stands between the ground and the full colour."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hue:
     """A class as it is shown: names, a sign of one character, its colour (`#rrggbb`) on light and on dark paper.
 

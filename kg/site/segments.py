@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
+
+from kg.records import record
 
 _UNSHOWN = re.compile("[\x00\ud800-\udfff]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of the text (code points, end exclusive) with the class of its element and the number it is known by."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from kg.query import QueryFile, catalogue
@@ -10,6 +10,7 @@ from kg.query.prefixes import PREFIXES, shorten
 from kg.query.vocabulary import is_ours, known
 from kg.rdf import turtle_body, turtle_header
 from kg.rdf.links import links_graph_iri
+from kg.records import record
 from kg.site.material import SiteBuild
 from kg.store.graphs import Part, agreed
 from kg.store.model import PAIRS, SHARDS, Source
@@ -25,7 +26,7 @@ _NAMES = """SELECT ?term ?label ?definition ?kind WHERE {
 _STREETS = "SELECT DISTINCT ?label { ?report kg:coversArea/rdfs:label ?label }"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """A graph as Turtle, how many triples the build has, and how many of its reports are inside."""
 

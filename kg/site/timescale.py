@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from kg.records import record
 
 _ROOM, _YEAR_ROOM = 4.0, 12.0
 """Least room for the name of a half-year, and of a year that begins before the scale does."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line of the grid: its place, its words (empty where it has none), and whether a year begins there."""
 

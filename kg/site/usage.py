@@ -6,13 +6,13 @@ The vocabulary that every build carries (indicators, units, codes: the graph of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from kg.query.prefixes import shorten
 from kg.rdf.terms import CODE, ONTOLOGY, TERM
+from kg.records import record
 from kg.site.material import SiteBuild, spoken
 from kg.validation.shapes import checks
 
@@ -40,7 +40,7 @@ _DIMENSIONS = """SELECT ?term (COUNT(?s) AS ?n) (MIN(?s) AS ?example) WHERE {
 _IN_SCHEMES = "SELECT ?code ?scheme { ?code skos:inScheme ?scheme }"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """How often something is used, and the first that uses it (an IRI, or nothing); of a property also its value."""
 
@@ -49,7 +49,7 @@ class Use:
     value: ox.NamedNode | ox.Literal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """An example as people read it, and where it is shown: a path within the site, or nothing."""
 

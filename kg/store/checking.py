@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import resources
+from kg.records import as_dict
 from kg.store.graphs import merge, same_file
 from kg.store.model import FINDINGS, PAIRS, SHARDS, SHARED, STORE, Before, Source
 from kg.store.pairs import pair_name
@@ -210,5 +211,5 @@ def _write(path: Path, findings: Iterable[Finding]) -> None:
 
 
 def _line(finding: Finding) -> bytes:
-    row = {name: getattr(finding, name) for name in finding.__slots__}
+    row = as_dict(finding)
     return json.dumps(row | {"severity": finding.severity.value}, ensure_ascii=False).encode() + b"\n"

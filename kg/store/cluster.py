@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg.errors import EndpointError, StreetKGError, UsageError
 from kg.rdf import VERSION
+from kg.records import record
 from kg.store.checking import fingerprint as checks
 from kg.store.model import Failure, Settings
 from kg.store.process import Done, killed, process
@@ -37,7 +37,7 @@ _LOOK = 5.0
 """Seconds after which workers that have joined are counted again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """A report to be made into a shard; `number` is its place among all."""
 
@@ -52,7 +52,7 @@ Take = Callable[[Sequence[Job], dict[int, Failure]], None]
 """Called with jobs that a worker has done, and what failed, by number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cluster:
     """An engine: workers of the Dask scheduler at an address, or `jobs` processes here where there is none.
 

@@ -12,7 +12,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from queue import Queue
@@ -25,6 +24,7 @@ import pyoxigraph as ox
 from kg.rdf import CODE, ONTOLOGY, turtle_body, turtle_header
 from kg.rdf import vocabulary as v
 from kg.rdf.ontology import ontology_lines
+from kg.records import record
 
 IN_MEMORY = 200
 """Reports whose shared lines are held in memory at once; more are merged in rounds."""
@@ -59,7 +59,7 @@ def _merged(files: Sequence[Path], output: Path) -> Path:
     return output
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A named graph of a build: a Turtle or a sorted N-Triples file, or the ontology's where `path` is None."""
 
@@ -232,7 +232,7 @@ class Loader:
             self._pieces, self._size = [], 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What changed in a graph that is a sorted N-Triples file: the file before and after."""
 

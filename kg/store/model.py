@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.rdf import DEFAULT_BASE
+from kg.records import record
 
 if TYPE_CHECKING:
     from kg.linking import Decisions
@@ -20,7 +21,7 @@ STORE, SHARDS, TEXTS, PAIRS = "store", "shards", "texts", "pairs"
 GRAPH, FACTS, SHARED, LINKS, FINDINGS = "graph.ttl", "facts.jsonl", "shared.nt", "links.nt", "findings.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What decides, beside code and data, what a report becomes: namespace, a person's decisions, hypotheses or none."""
 
@@ -30,7 +31,7 @@ class Settings:
     hypotheses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A report of a build. `name` is the path below the folder given, or the file name; never a whole path."""
 
@@ -67,7 +68,7 @@ class Source:
         return self.sha256[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Before:
     """The build that is there, and the shards of it that stay as they are."""
 
@@ -80,7 +81,7 @@ class Before:
         return path if self.kept.issuperset(shards) and path.exists() else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """A file that gave no report: why, and what to do."""
 
@@ -94,7 +95,7 @@ class Failure:
         return f"{self.name}：{self.cause}" + (f"。{self.remedy}" if self.remedy else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuildSummary:
     """What came of `build`. `findings` counts by severity; None when nothing was validated."""
 

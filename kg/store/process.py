@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kg.documents.model import SectionRole
 from kg.errors import StreetKGError, UnreadableSource
+from kg.records import record
 from kg.store.model import Failure, Settings, Source
 from kg.store.sources import Input
 
@@ -138,7 +138,7 @@ class Engine(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Here:
     """Processes of this machine; with one job, this process itself. With `validate` they validate what they made."""
 

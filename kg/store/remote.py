@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.errors import EndpointError, UnreadableSource, UsageError
+from kg.records import record
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _PATTERN = "*"
@@ -25,7 +26,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.match(text) is not None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Remote:
     """A file at an address; used like the path of one."""
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.linking.filled import read_table
+from kg.records import record
 
 if TYPE_CHECKING:
     from kg.linking import Linked
@@ -43,7 +43,7 @@ Key = tuple[str, str, str, str, str]
 """Type, quotation, before, after, claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reviews:
     """Verdicts by what they are on: true for accepted."""
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,7 @@ from kg.documents.formats import KINDS
 from kg.documents.formats.archive import Archive
 from kg.documents.source import LARGEST
 from kg.errors import UnreadableSource
+from kg.records import record
 from kg.store.model import FORMAT, MARKER, Settings
 from kg.store.remote import Remote, is_address, listed
 
@@ -33,7 +33,7 @@ _STAGES = ("documents", "extraction", "language", "lexicon", "linking", "rdf", "
 _LIBRARIES = ("ahocorasick-rs", "jieba", "pdfplumber", "pyoxigraph", "rjieba", "selectolax")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Input:
     """A file to read, or a member of an archive; `sha256` of its bytes is None when they cannot be read."""
 

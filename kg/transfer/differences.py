@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kg.rdf import vocabulary as v
+from kg.records import record
 from kg.store import Build
 from kg.store.graphs import Part
 from kg.transfer.canonical import Lines, lines
@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTAL
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GraphDifference:
     """How one graph becomes another one: N-Triples lines to add and to remove, as each of them has them."""
 
@@ -104,7 +104,7 @@ def patch(differences: Iterable[GraphDifference]) -> Iterator[str]:
 # --- in words -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Said:
     """A fact as a reader knows it: what is measured or named, and the words that say it."""
 

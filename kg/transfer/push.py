@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from kg.errors import EndpointError, StreetKGError, UsageError
+from kg.records import record
 from kg.store import Build
 from kg.store.graphs import Part
 from kg.transfer.canonical import Lines, digest, lines
@@ -18,7 +18,7 @@ Report = Callable[[int, int, str], None]
 """Called with how many graphs are done, how many there are, and the name of the last one."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """What has to be done to one graph. `name` is the report's file, or what else the graph holds."""
 
@@ -32,7 +32,7 @@ class Step:
         return not self.difference.added and (self.mode == "merge" or not self.difference.removed)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What was done to a graph: its triples afterwards and their hash, as the store gives them back."""
 

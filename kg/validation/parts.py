@@ -9,13 +9,14 @@ are told as `Measure`s and compared here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, groupby
 
 import pyoxigraph as ox
 
 from kg.rdf.vocabulary import RDF_TYPE
+from kg.records import record
 from kg.validation.context import Context, Stored
 from kg.validation.data import ontology_graph
 from kg.validation.fast import failures
@@ -38,7 +39,7 @@ _KEY = ("indicator", "area", "period", "kind")
 _HOPS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measure:
     """An exact reported figure: what makes it the same as another one, its statement and value, and where it is said.
 
@@ -53,7 +54,7 @@ class Measure:
     graph: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Local:
     """What one report gives: findings about its own nodes, and the figures that others may contradict."""
 

@@ -7,7 +7,6 @@ no shape can be ignored silently.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import resources
+from kg.records import record
 from kg.validation.model import Severity
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -39,7 +39,7 @@ class UnsupportedShapeError(ValueError):
     """The shapes file uses something that the fast engine does not know; named by shape and property."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """One constraint with its target. `select` is the text of a SPARQL constraint, else None."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from kg.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Place:
     """Where in its file a stretch of the text stands: `text[start:end]`.
 
@@ -21,7 +23,7 @@ class Place:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """What a file says of the report outside its text: tags of a page, properties of a document; None where it does not."""
 
@@ -32,7 +34,7 @@ class Given:
     address: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extracted:
     """The text of a file, without what belongs to the page and not to the report.
 

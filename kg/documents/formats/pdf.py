@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from statistics import median
 from typing import Any
@@ -21,6 +20,7 @@ from kg.documents.formats.model import Extracted, Given, Writer
 from kg.documents.marks import LINE_MARK
 from kg.documents.reading import fold
 from kg.errors import UnreadableSource
+from kg.records import record
 
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·\s]*")
 # What browsers print around a page: the time and its title above, the address and the page below.
@@ -62,7 +62,7 @@ _RADICALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Line:
     page: int
     top: float
@@ -72,7 +72,7 @@ class _Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Table:
     page: int
     top: float

@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.records import record
+
 Point = tuple[float, float]
 _GAP = 0.10
 """Radians between two sectors."""
@@ -23,7 +25,7 @@ _BETWEEN = 1.06
 """Discs are packed with this much more than their radius."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Disc:
     """Places of some things, by their number, around a middle."""
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.query.prefixes import shorten
+from kg.records import record
 from kg.site.material import Report, SiteBuild
 
 CLASSES = (
@@ -91,7 +92,7 @@ class Node:
     statements: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """What one place of a report says: of which area and things, by when, in which sentence (`start` in characters)."""
 

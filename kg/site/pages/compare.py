@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from kg.lexicon.divisions import gazetteer
+from kg.records import record
 from kg.site import svg
 from kg.site.material import Fact, Report, SiteBuild, spoken
 from kg.site.model import Page
@@ -39,7 +40,7 @@ _LINE = 4
 _STEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A figure as one line of a chart. `place` is what its report covers, by number.
 
@@ -59,7 +60,7 @@ class Point:
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """An indicator with its figures, all in one unit. `areas` is how many areas have it, `number` all its figures."""
 
@@ -80,7 +81,7 @@ class Topic:
         return f"sparql.html#query=45-indicator-history&p.indicator={label}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class District:
     """A district of the map: its name and its picture, how many of its listed streets were read, and how many others."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kg.export.tables import TABLES, Table
 from kg.rdf.words import word
+from kg.records import record
 from kg.site.downloads import WORKBOOK, has_workbook
 from kg.site.material import Fact, Report, SiteBuild
 from kg.site.model import DOWNLOADS, Page
@@ -34,7 +35,7 @@ _FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A report with what was found in it: facts by type, figures that are goals, numbers by what became of them."""
 
@@ -52,7 +53,7 @@ class Row:
         return self.figures + self.aside + self.unresolved
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a check found something: the sentence or what it is about, of which report, and a path within the site."""
 
@@ -61,7 +62,7 @@ class Place:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """A check that found something: what it says, how often, and where."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 import pyoxigraph as ox
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 from kg.lexicon.palette import colour_class
 from kg.query.prefixes import shorten
 from kg.rdf.terms import CODE, PREFIXES, TERM
+from kg.records import record
 from kg.site import usage
 from kg.site.material import SiteBuild
 from kg.site.model import Page
@@ -42,7 +42,7 @@ UNITS = 60
 _BIG_SCHEMES = ("unit", "indicator")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """A class or property: its names, what it means, what stands above it, how often the data use it, with an example.
 
@@ -63,7 +63,7 @@ class Term:
     hue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A code of a list."""
 
@@ -74,7 +74,7 @@ class Code:
     example: Example
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit, and so many of which other it is."""
 
@@ -85,7 +85,7 @@ class Unit:
     example: Example
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """A shape: what it looks at, what it says to people, how often it found something."""
 

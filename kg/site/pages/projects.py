@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kg.rdf.words import word
+from kg.records import record
 from kg.site.material import SiteBuild
 from kg.site.model import Page
 from kg.site.pages.promises import Said, said
@@ -29,7 +29,7 @@ _PROGRESS = """SELECT ?fact ?thing ?name ?status ?promised ?end ?day ?source WHE
 }"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """What is said of a project: when that holds, or by when it is promised."""
 
@@ -40,7 +40,7 @@ class Moment:
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """A project of one place with all that is said of it, in the order of time."""
 
@@ -50,7 +50,7 @@ class Project:
     moments: tuple[Moment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """What is said of a project for one day: per cent of the time line, whether it is promised, and in words.
 
@@ -64,7 +64,7 @@ class Mark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """A project on the time line."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kg.rdf.words import word
+from kg.records import record
 from kg.site.material import Fact, SiteBuild
 from kg.site.model import Page
 from kg.site.render import render
@@ -30,7 +30,7 @@ _DEADLINES = """SELECT ?promise ?day ?source WHERE {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """A fact as it is quoted: its words, its sentence, and where it stands.
 
@@ -46,7 +46,7 @@ class Said:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Followed:
     """A promise and what became of it. `reached` is the outcome in per cent of the promise, where both are amounts."""
 
@@ -58,7 +58,7 @@ class Followed:
     reached: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """A promise with its date. `explicit`: the text gives it, else it is the end of the plan."""
 
@@ -67,7 +67,7 @@ class Due:
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Score:
     """A place with its promises, those with a date of their own, and the verdicts on those that were followed.
 
@@ -87,7 +87,7 @@ class Score:
         return max(0, self.promises - self.verdicts.total())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Promises of one place that are due on one day: per cent of the time line, how many, and where they are told."""
 
@@ -98,7 +98,7 @@ class Mark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """A place on the time line."""
 
@@ -107,7 +107,7 @@ class Lane:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Promises of one sentence that are due on one day; `anchor` where it is the first of that place and day."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kg.rdf.words import word
+from kg.records import record
 from kg.site.material import Fact, Report, SiteBuild
 from kg.site.model import Page
 from kg.site.packing import packed_json
@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"\d+(?:[.,，．]\d+)*")
 _NUMBERED = ("indicator", "deadline", "set_aside")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A section as the graph has it: offsets of the text, end exclusive."""
 
@@ -38,7 +38,7 @@ class Section:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading where it stands in the text, with the number of its line."""
 

@@ -7,9 +7,9 @@ variables have values, and of the patterns that stand together the one that mult
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from kg.rdf.vocabulary import RDF_TYPE
+from kg.records import record
 from kg.validation.graph import Graph
 from kg.validation.sparql.expressions import ERRORS, Row, condition, evaluation
 from kg.validation.sparql.syntax import (
@@ -35,7 +35,7 @@ Step = Callable[[Graph, Rows], Rows]
 _THIS = "this"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Select:
     """A SELECT, ready to be run over many graphs."""
 

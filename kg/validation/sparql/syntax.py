@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kg.rdf.vocabulary import RDF_TYPE
+from kg.records import record
 from kg.validation.terms import XSD
 
 
@@ -18,7 +19,7 @@ class UnsupportedQueryError(ValueError):
     """The text has something that is not known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """`?name` or `$name`."""
 
@@ -29,7 +30,7 @@ Node = Variable | str
 """A variable, or a term as N-Triples writes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """A triple pattern; its property is a variable, or one of several."""
 
@@ -38,7 +39,7 @@ class Pattern:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """An operator or a function, by its name in lower case, with what it is applied to."""
 
@@ -46,7 +47,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exists:
     """EXISTS; NOT EXISTS is `!` of it."""
 
@@ -57,35 +58,35 @@ Expression = Variable | str | Call | Exists
 """A string is a term as N-Triples writes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bind:
     expression: Expression
     variable: Variable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Optional:
     group: Group
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Union:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """What stands between braces, in its order."""
 
     elements: tuple[Pattern | Filter | Bind | Optional | Union, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """A SELECT: its variables by the name that each has in the result, its group, how it is grouped."""
 
@@ -123,7 +124,7 @@ def parse(text: str) -> Query:
     return _Parser(list(_tokens(text, prefixes))).query()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Token:
     kind: str
     text: str
