@@ -260,11 +260,8 @@ class Model:
                 table[tuple(_CODE[letter] for letter in name[len(prefix) :])] = row
         return table
 
-    def _id(self, word: str) -> int:
-        """The row of a word in the tables by word."""
-        number = self._ids.get(word)
-        if number is not None:
-            return number
+    def _add(self, word: str) -> None:
+        """Give a word its row in the tables by word."""
         number = len(self._ids)
         if number == len(self._window):
             more = number * 2
@@ -280,7 +277,6 @@ class Model:
         self._window[number, _OFFSETS.index(0)] += self._row("b") + self._row(f"len={min(len(word), 4)}")
         self._verb[number] = self._sum(verb_features(word))
         self._next[number] = self._sum(predicate_features(word))
-        return number
 
     def labels(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> list[list[int]]:
         """The most likely labels (indexes of LABELS) of the words of each sequence (token ranges, see `sequences`)."""
@@ -295,8 +291,9 @@ class Model:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
         if len(self._ids) > _REMEMBERED:
             self._ids = dict(islice(self._ids.items(), _SPECIAL))
-        known = self._ids.get
-        numbers = np.array([known(word) or self._id(word) for word in words], np.int64)
+        for word in set(words).difference(self._ids):
+            self._add(word)
+        numbers = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
         letter_codes = _CODES[np.frombuffer(letters.encode("ascii"), np.uint8)]
         lengths = np.array([b - a for a, b in bounds])
         # Two rows of padding before each sequence, and two at the end.

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -249,6 +250,7 @@ def _is_capacity(words: Sequence[str], index: int, known: frozenset[str]) -> boo
 
 
 _COST = re.compile(r"(?:m+b?q|M)U")
+_UNIT = re.compile("q")
 _HEADS = frozenset(("项目", "工程"))
 
 
@@ -267,7 +269,8 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
                 start -= 1
             out[start : match.end()] = "b" * (match.end() - start)
     in_a_frame = _framed()
-    for index in [i for i, word in enumerate(words) if word in in_a_frame or raw[i] == "q"]:
+    framed = [index for index, word in enumerate(words) if word in in_a_frame]
+    for index in merge(framed, (unit.start() for unit in _UNIT.finditer(raw))):
         word = words[index]
         if word in known["stages"] and index and raw[index - 1] in "qMb" and words[index + 1 : index + 2]:
             if words[index + 1] in _HEADS and raw[index - 1] != "b":

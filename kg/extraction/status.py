@@ -83,7 +83,7 @@ def predicate(rest: str) -> Status | None:
 
 def _first(rest: str) -> tuple[int, int, Status] | None:
     """Where the first word of state begins and ends and what it says; of those that begin together the longest."""
-    any_of_them = _any_after().search(rest)
+    any_of_them = _any_after().search(rest) if rest else None
     if any_of_them is None:
         return None
     start = any_of_them.start()

@@ -94,11 +94,16 @@ def _pattern() -> Beginning:
     t = table("times")
     feasts = "|".join(sorted(t["feasts"], key=lambda w: (-len(w), w)))
     before = "|".join(t["words"]["before"])
-    first = '一二三四五六七八九十前第上下全年今本明次翌去后当同过近最这“"两岁期未用' + "".join(
-        name[0] for name in t["feasts"]
+    # Few of the characters that one can begin with do begin one: what it cannot do without stands near them. The
+    # characters are asked first, the rest behind them, which is quicker.
+    first = '〇零一二三四五六七八九十0123456789前第上下全年今本明次翌去后当同过近最这岁未用两元月期“"' + feasts.replace(
+        "|", ""
     )
-    # Of the digits only those with a year, a month or the like behind them: most numbers are quantities.
-    begins = re.compile(rf"[{first}0-9](?:(?<!\d)|(?=\d*[年月季份–—~至到-])|(?<=[12])(?=[09]\d\d[./]))")
+    begins = re.compile(
+        rf"""[{first}](?:(?=.{{0,8}}[年月季])|(?<=[年月期岁])(?=[底末内初中])|(?<=[“"])(?=十.?五)
+        |(?<=[一二12])(?=[九〇零90]..[-./])|(?<=(?={feasts}).))""",
+        re.VERBOSE,
+    )
 
     def year(name: str) -> str:
         return rf"(?P<{name}>(?<![\d.])(?:19|20)\d\d|[一二][九〇零][〇零一二三四五六七八九]{{2}})"

@@ -68,21 +68,31 @@ def tokenize(text: str, backend: str | None = None) -> Tokens:
 
 def _normalise(words: list[str], text: str) -> list[str]:
     if "-" in text:
-        words = [piece for word in words for piece in (_HYPHENED.findall(word) if "-" in word else (word,))]
+        words = _cut(words, {word: _HYPHENED.findall(word) for word in set(words) if "-" in word})
     known = dictionary()
     # The model for unknown words glues 等 and 已 to the end of a name (城等, 房已), counts and 对 to what follows (两条道路, 对珑).
-    words = [
-        piece
-        for word in words
-        for piece in (
-            _GLUED.findall(word)
-            if len(word) > 1 and (word[-1] in "等已均" or word[0] in _GLUED_FIRST) and word not in known
-            else (word,)
-        )
-    ]
+    glued = (
+        word
+        for word in set(words)
+        if len(word) > 1 and (word[-1] in "等已均" or word[0] in _GLUED_FIRST) and word not in known
+    )
+    words = _cut(words, {word: _GLUED.findall(word) for word in glued})
     if _RARE.search(text):
-        words = [piece for word in words for piece in (_RARE_SPLIT.findall(word) if len(word) > 1 else (word,))]
+        words = _cut(
+            words, {word: _RARE_SPLIT.findall(word) for word in set(words) if len(word) > 1 and _RARE.search(word)}
+        )
     return words
+
+
+def _cut(words: list[str], pieces: dict[str, list[str]]) -> list[str]:
+    """The words, some of them in pieces."""
+    out: list[str] = []
+    end = 0
+    for place in [place for place, word in enumerate(words) if word in pieces] if pieces else ():
+        out += words[end:place]
+        out += pieces[words[place]]
+        end = place + 1
+    return out + words[end:]
 
 
 @cache

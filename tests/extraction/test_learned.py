@@ -76,10 +76,12 @@ def test_words_that_come_after_thousands_of_others_weigh_alike() -> None:
     fresh, full = (learned.Model(unpacked("undertakings_model.tsv.gz")) for _ in range(2))
     words = [word for word in tokenize(TEXT).words if not word.isspace()]
     for word in (*words, *(f"第{number}词" for number in range(9_000))):
-        full._id(word)
+        full._add(word)
     for word in words[::-1]:
         late = f"{word}{word}"
-        assert np.array_equal(fresh._window[fresh._id(late)], full._window[full._id(late)])
+        for model in (fresh, full):
+            model._add(late)
+        assert np.array_equal(*(model._window[model._ids[late]] for model in (fresh, full)))
 
 
 def test_a_line_without_end_is_read_in_pieces_and_in_little_memory() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.language.times import find_times
+from kg.language.times import _pattern, find_times
 
 # text, characters, first day, last day in a report about 2020
 TIMES = [
@@ -69,6 +69,22 @@ def test_any_text_is_read_without_overlap(text: str) -> None:
         assert end <= t.start < t.end <= len(text)
         end = t.end
         t.resolve(2020)
+
+
+@settings(max_examples=2000)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*'〇零一二三十五1890年月日季度底末内初中前全去明本近过元岁“”"期半', "19", "20", "-.", "年来", "春节"]
+        ),
+        max_size=9,
+    )
+)
+def test_where_one_can_begin_says_so(pieces: list[str]) -> None:
+    """Times are looked for at few places: those where the pattern finds one must be among them."""
+    text = "".join(pieces)
+    expected, found = _pattern().pattern.search(text), _pattern().search(text, 0)
+    assert (found and found.span()) == (expected and expected.span())
 
 
 def test_words_of_the_line_before_do_not_limit() -> None:
