@@ -291,8 +291,8 @@ class Model:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
         if len(self._ids) > _REMEMBERED:
             self._ids = dict(islice(self._ids.items(), _SPECIAL))
-        for word in set(words).difference(self._ids):
-            self._add(word)
+        for new in set(words).difference(self._ids):
+            self._add(new)
         numbers = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
         letter_codes = _CODES[np.frombuffer(letters.encode("ascii"), np.uint8)]
         lengths = np.array([b - a for a, b in bounds])
