@@ -159,15 +159,12 @@ def _split_list(previous: Draft, between: str) -> str:
 def _own_characters(document: Document, start: int, end: int) -> dict[int, str] | None:
     """The text's own characters for those that reading folded in a sentence (产 → 產), None when none was."""
     reading, text = document.reading, document.text
-    folded: dict[int, str] = {}
-    if reading.offsets is None:
-        pairs = zip(reading.text[start:end], text[start:end], strict=False)
-    else:
-        pairs = zip(reading.text[start:end], (text[k] for k in reading.offsets[start:end]), strict=False)
-    for mine, given in pairs:
-        if mine != given and "一" <= given <= "鿿":
-            folded[ord(mine)] = given
-    return folded or None
+    read = reading.text[start:end]
+    given = text[start:end] if reading.offsets is None else "".join(map(text.__getitem__, reading.offsets[start:end]))
+    if read == given:
+        return None
+    pairs = zip(read, given, strict=True)
+    return {ord(mine): own for mine, own in pairs if mine != own and "一" <= own <= "鿿"} or None
 
 
 @cache

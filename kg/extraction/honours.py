@@ -45,7 +45,7 @@ def _pattern() -> Beginning:
         words("honours", *keys)
         for keys in (("precedence", "scopes"), ("recognition", "verbs"), ("recognition", "weak_verbs"))
     )
-    return Beginning.of(["被", *(word[0] for some in begins for word in some)], pattern)
+    return Beginning.of(["被", *(word for some in begins for word in some)], pattern)
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from kg.extraction.forms import Ending
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 
-_CLAUSE_MARKS = ",;:。!?\n"
+_CLAUSE_MARK = re.compile(r"[,;:。!?\n()]")
 # The number of a list item or heading that runs into the sentence: "7.", "(二)", "3、".
 _ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.,](?!\d)|[一二三四五六七八九十][是要]")
 _TIME = re.compile(
@@ -44,8 +46,8 @@ def _alternation(key: str) -> str:
 
 
 @cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternation('tail')}|[\s、“\"(])$")
+def _tail() -> Ending:
+    return Ending([*words("figures", "metric", "tail"), *'、“"('])
 
 
 @cache
@@ -102,31 +104,25 @@ def _rate_of_an_act(label: str) -> bool:
 
 def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
     """The clause that holds a position, between marks and unmatched parentheses, within `start`–`end`."""
-    left, depth = position, 0
-    while left > start:
-        c = text[left - 1]
-        if c == ")":
+    marks = _CLAUSE_MARK.finditer(text, start, position)
+    left = _outermost(((mark.end(), mark[0]) for mark in reversed(list(marks))), ")", "(", start)
+    marks = _CLAUSE_MARK.finditer(text, position, end)
+    return left, _outermost(((mark.start(), mark[0]) for mark in marks), "(", ")", end)
+
+
+def _outermost(marks: Iterable[tuple[int, str]], opening: str, closing: str, otherwise: int) -> int:
+    """Where the first mark stands that no parentheses enclose, on the way from a position outwards."""
+    depth = 0
+    for place, mark in marks:
+        if mark == opening:
             depth += 1
-        elif c == "(":
+        elif mark == closing:
             if depth == 0:
-                break
+                return place
             depth -= 1
-        elif depth == 0 and c in _CLAUSE_MARKS:
-            break
-        left -= 1
-    right, depth = position, 0
-    while right < end:
-        c = text[right]
-        if c == "(":
-            depth += 1
-        elif c == ")":
-            if depth == 0:
-                break
-            depth -= 1
-        elif depth == 0 and c in _CLAUSE_MARKS:
-            break
-        right += 1
-    return left, right
+        elif depth == 0:
+            return place
+    return otherwise
 
 
 def without_time(phrase: str) -> str:
@@ -139,14 +135,15 @@ def trim_tail(phrase: str) -> str:
 
     A single character stays where it ends a word of the dictionary (年均 keeps 均).
     """
-    phrase = phrase.rstrip()
     while True:
-        m = _tail().search(phrase)
-        if not m or (len(m.group()) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:])):
+        phrase = phrase.rstrip()
+        tail = _tail().of(phrase)
+        if not tail or (len(tail) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:])):
             return phrase
-        joined = len(m.group()) == 2 and m.start() and phrase[m.start() - 1 : m.start() + 1] in dictionary()
+        start = len(phrase) - len(tail)
+        joined = len(tail) == 2 and start and phrase[start - 1 : start + 1] in dictionary()
         # 年均达 keeps 年均.
-        phrase = phrase[: m.start() + 1] if joined and m.group()[0] == "均" else phrase[: m.start()]
+        phrase = phrase[: start + 1] if joined and tail[0] == "均" else phrase[:start]
 
 
 def _is_word(pair: str) -> bool:

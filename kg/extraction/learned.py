@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ LABELS = ("O", "B-P", "I-P", "E-P", "S-P", "B-N", "I-N", "E-N", "S-N")
 """Outside; begin, inside, end of a name and name of a single word, of projects and initiatives."""
 _SORTS = {"P": Sort.PROJECT, "N": Sort.INITIATIVE}
 _OFFSETS = (-2, -1, 0, 1, 2)
+_AT = _OFFSETS.index(0)
 _SEEN = re.compile(r"(-?\d)([wtesfh]=.*)", re.DOTALL)
 _PAIRS = ((-1, 0), (0, 1), (-2, -1), (1, 2))
 _ALPHABET = "_<>ACDEMTUZbcgimnoqvx"
@@ -91,6 +92,8 @@ def ranges(start: int, labels: Sequence[int]) -> Iterator[Span]:
     begin = -1
     kind = ""
     for index, label in enumerate([*labels, 0]):
+        if not label and begin < 0:
+            continue
         place, _, sort = LABELS[label].partition("-")
         if begin >= 0 and (place in "OBS" or sort != kind):
             yield Span(start + begin, start + index, _SORTS[kind])
@@ -230,6 +233,8 @@ class Model:
         flags = np.array([[self._row(f"list={etc}{comma}") for comma in (0, 1)] for etc in (0, 1)])
         bare = np.stack([self._by_letter(f"bare={alone}") for alone in (0, 1)])
         self._clause = (flags[:, :, None, None] + bare).reshape(-1, size)
+        # Of the word itself: what is seen of every word, and its length.
+        self._of_length = [self._row("b") + self._row(f"len={length}") for length in range(5)]
         # Tables by word, filled as words are met. The first three stand for no word and the ends of clauses and sentences.
         self._ids: dict[str, int] = {"\0": 0, "\1": 1, "\2": 2}
         self._window = np.zeros((4096, len(_OFFSETS), size), np.float32)
@@ -243,12 +248,7 @@ class Model:
         return self._rows.get(name, _NOTHING)
 
     def _sum(self, names: Iterator[str]) -> Floats:
-        total = _NOTHING.copy()
-        for name in names:
-            row = self._rows.get(name)
-            if row is not None:
-                total += row
-        return total
+        return reduce(np.add, [row for name in names if (row := self._rows.get(name)) is not None] or [_NOTHING])
 
     def _by_letter(self, prefix: str, edge: str = "") -> Floats:
         return np.stack([self._row(edge), *(self._row(prefix + letter) for letter in _ALPHABET[1:])])
@@ -268,13 +268,9 @@ class Model:
             self._window = np.resize(self._window, (more, *self._window.shape[1:]))
             self._verb, self._next = (np.resize(x, (more, x.shape[1])) for x in (self._verb, self._next))
         self._ids[word] = number
-        window = self._window[number]
-        window[:] = 0  # np.resize fills with copies
-        for name in word_features(word):
-            block = self._blocks.get(name)
-            if block is not None:
-                window += block
-        self._window[number, _OFFSETS.index(0)] += self._row("b") + self._row(f"len={min(len(word), 4)}")
+        blocks = (self._blocks.get(name) for name in word_features(word))
+        self._window[number] = reduce(np.add, [block for block in blocks if block is not None] or [_NOTHING])
+        self._window[number, _AT] += self._of_length[min(len(word), 4)]
         self._verb[number] = self._sum(verb_features(word))
         self._next[number] = self._sum(predicate_features(word))
 

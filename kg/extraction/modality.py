@@ -63,7 +63,7 @@ def _named_target(text: str, clause: tuple[int, int], start: int) -> tuple[int, 
     own = p["named_target"].search(text, clause[0], start)
     if own is not None:
         return None if p["compared_with_target"].search(text, clause[0], own.start()) else own.span()
-    stop = max(text.rfind(mark, 0, start) for mark in "。\n")
+    stop = max(text.rfind("。", 0, start), text.rfind("\n", 0, start))
     colon = text.rfind(":", stop + 1, start)
     if colon < 0:
         return None

@@ -21,6 +21,8 @@ _STATES = {
 
 _UNFINISHED_SIGNS = frozenset("未没无迟延剩余顺在正")
 """One of these is in whatever says that something is still to be done."""
+_CLAUSE_MARK = re.compile("[,;。]")
+_SENTENCE_MARK = re.compile("[;。]")
 _WINDOW = 20
 """Characters behind a name in which a plan says what is to become of it."""
 _NO_OBJECT = 4
@@ -62,6 +64,11 @@ def _strengths() -> tuple[tuple[Strength, re.Pattern[str]], ...]:
     return tuple(
         (Strength(name), re.compile("|".join(text.split()))) for name, text in table("status")["strength"].items()
     )
+
+
+@cache
+def _any_strength() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for _, pattern in _strengths()))
 
 
 def _promised(trigger: str) -> Status | None:
@@ -112,7 +119,7 @@ def _by_day(rest: str) -> Status | None:
     >>> _by_day("年底前竣工,上半年开工建设城北公园。")
     """
     said = None
-    for clause in re.split("[;。]", rest, maxsplit=1)[0].split(",")[1:]:
+    for clause in _SENTENCE_MARK.split(rest, 1)[0].split(",")[1:]:
         day = _aspect()["by_day"].match(clause)
         if day is None:
             break  # another act: what follows is said of that
@@ -134,7 +141,7 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     if role is not SectionRole.PLAN and _partial().match(rest):
         return Status.UNDERWAY, None
     before = _before().get(trigger)
-    clause = re.split(r"[,;。]", rest, maxsplit=1)[0]
+    clause = _CLAUSE_MARK.split(rest, 1)[0]
     if role is SectionRole.PLAN:
         said = predicate(clause[:_WINDOW]) or (predicate(rest[:_WINDOW]) if before is None else None)
         if before in (Status.COMPLETED, Status.IN_USE) and said is Status.UNDERWAY:
@@ -143,7 +150,7 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     after = predicate(clause)
     if after is None and _aspect()["goes_on"].match(rest[len(clause) :]):
         # 实施城南道路工程,全部完工
-        after = predicate(re.split(r"[,;。]", rest[len(clause) + 1 :], maxsplit=1)[0])
+        after = predicate(_CLAUSE_MARK.split(rest[len(clause) + 1 :], 1)[0])
         before = before if after is None else None
     done = (before, after)
     if _aspect()["to_come"].search(lead):
@@ -195,7 +202,6 @@ def strength(clause: str, role: SectionRole, behind: str = "") -> Strength | Non
     if role is not SectionRole.PLAN:
         return None
     for words in (clause, behind.partition("。")[0]):
-        for value, pattern in _strengths():
-            if pattern.search(words):
-                return value
+        if _any_strength().search(words):
+            return next(value for value, pattern in _strengths() if pattern.search(words))
     return Strength.PLAN

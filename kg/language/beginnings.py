@@ -1,4 +1,4 @@
-"""A long pattern looked for only where it can begin: its possible first characters, the pattern and a text in, matches out.
+"""A long pattern looked for only where it can begin: what it can begin with, the pattern and a text in, matches out.
 
 A regular expression whose alternatives begin in many ways is tried at every character; asking for its first characters
 first is several times as fast and finds the same.
@@ -14,18 +14,21 @@ from kg.records import record
 
 @record
 class Beginning:
-    """A pattern every match of which begins with one of some characters."""
+    """A pattern, and one that matches the first character of each of its matches."""
 
     first: re.Pattern[str]
     pattern: re.Pattern[str]
 
     @classmethod
-    def of(cls, characters: Iterable[str], pattern: re.Pattern[str]) -> Beginning:
+    def of(cls, words: Iterable[str], pattern: re.Pattern[str]) -> Beginning:
         """Args:
-        characters: all that a match can begin with.
+        words: all that a match can begin with.
         pattern: what is looked for.
         """
-        return cls(re.compile(f"[{''.join(map(re.escape, sorted(set(characters))))}]"), pattern)
+        known = sorted(set(words))
+        characters = "".join(re.escape(character) for character in sorted({word[0] for word in known}))
+        # The characters are asked first, the words behind them, which is quicker.
+        return cls(re.compile(f"[{characters}](?<=(?={'|'.join(map(re.escape, known))})(?s:.))"), pattern)
 
     def search(self, text: str, position: int) -> re.Match[str] | None:
         """As `pattern.search(text, position)`.
