@@ -143,11 +143,11 @@ def _validation(paths: Sequence[Path], folder: Path) -> Run:
     from kg.store.checking import check_report
 
     lines = [ntriples_by_scope(linking.link(extraction.extract(documents.read(path)))) for path in paths]
-    check_report(*lines[0], "first", folder / "first")
+    check_report(*lines[0], folder / "first")
 
     def run() -> int:
         for number, (own, shared) in enumerate(lines):
-            check_report(own, shared, str(number), folder / str(number))
+            check_report(own, shared, folder / str(number))
         return sum(len(own) + len(shared) for own, shared in lines)
 
     return run

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -127,19 +126,19 @@ def check_reports(folder: Path, sources: Sequence[Source], before: Before | None
     in_processes(_check_files, [new[k : k + _TOGETHER] for k in range(0, len(new), _TOGETHER)], jobs)
 
 
-def check_report(own: Sequence[str], shared: Sequence[str], shard: str, stem: Path) -> None:
+def check_report(own: Sequence[str], shared: Sequence[str], stem: Path) -> None:
     """Validate one report, given as N-Triples lines about its own and about shared things; write what is found at its stem."""
     from kg.validation.parts import of_report
 
     local = of_report(own, shared)
-    measures = sorted(_measure_line(replace(measure, graph=shard)) for measure in local.measures)
+    measures = sorted(map(_measure_line, local.measures))
     stem.with_name(stem.name + _MEASURES).write_bytes(b"".join(measures))
     _write(stem.with_name(stem.name + _LOCAL), local.findings)
 
 
 def _check_files(stems: Sequence[Path]) -> None:
     for stem in stems:
-        check_report(*_lines(stem), stem.name, stem)
+        check_report(*_lines(stem), stem)
 
 
 def _lines(stem: Path) -> tuple[list[str], list[str]]:
@@ -195,7 +194,7 @@ def _conflicts(folder: Path, sources: Sequence[Source], scratch: Path) -> Iterat
 
 
 def _measure_line(measure: Measure) -> bytes:
-    row = [measure.key, measure.statement, measure.value, measure.sentence, measure.report, measure.graph]
+    row = [measure.key, measure.statement, measure.value, measure.place, measure.sentence, measure.report]
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 

@@ -94,7 +94,7 @@ def _process(item: Input, stem: Path, settings: Settings, validate: bool = False
         warnings=document.warnings,
     )
     if validate:
-        check_report(own, shared, source.shard, stem)
+        check_report(own, shared, stem)
     return source
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.validation.constraints import failing, targets
@@ -14,10 +14,16 @@ Raw = tuple[Check, str, str | None, str | None]
 """Check, focus node, path, value: what both engines tell about one failure. Terms as N-Triples writes them, IRIs of paths bare."""
 
 
-def failures(graph: Graph, part: Graph | None = None) -> Iterator[Raw]:
-    """What fails, duplicates removed as SHACL wants; if a part is given, with all triples of its nodes, only of those nodes."""
+def failures(graph: Graph, part: Graph | None = None, among: Iterable[Check] | None = None) -> Iterator[Raw]:
+    """What fails, duplicates removed as SHACL wants.
+
+    Args:
+        graph: what is looked at.
+        part: a part of it with all triples of its nodes; if given, only these nodes are validated.
+        among: the checks; if not given, all.
+    """
     part = part or graph
-    for check in checks():
+    for check in checks() if among is None else among:
         if check.select is None:
             yield from ((check, node, check.path, value) for node, value in failing(check, part, graph))
         elif nodes := targets(check, part):

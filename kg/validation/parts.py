@@ -2,8 +2,8 @@
 
 Every check of `shapes.ttl` but one looks at a node, what it points to and what points to it, and a report's own nodes
 lie in its own graph; so a report is validated beside what it shares, what reports share by itself, and what links two
-reports beside the statements that it names. `statement-conflict` compares statements of all reports: each report's
-are told as `Measure`s and compared here.
+reports beside the statements that it names. `statement-conflict` compares statements, of one report and of several: each
+report's are told as `Measure`s and compared here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import combinations, groupby
+from itertools import groupby, islice
 
 import pyoxigraph as ox
 
@@ -23,7 +23,7 @@ from kg.validation.fast import failures
 from kg.validation.findings import found, sorted_findings, words
 from kg.validation.graph import Graph
 from kg.validation.model import Finding
-from kg.validation.shapes import checks
+from kg.validation.shapes import Check, checks
 from kg.validation.sparql import Select, prepare
 from kg.validation.terms import text
 
@@ -31,7 +31,7 @@ CONFLICT = "statement-conflict"
 _MEASURES = """
 PREFIX kg: <https://streetkg.example/ontology#>
 PREFIX kgc: <https://streetkg.example/code#>
-SELECT ?this ?indicator ?area ?period ?kind ?value WHERE {
+SELECT ?this ?indicator ?area ?period ?kind ?value ?sentence WHERE {
   ?this a kg:Measurement, kg:Outcome ; kg:indicator ?indicator ; kg:forArea ?area ; kg:period ?period ; kg:bound kgc:exact ;
     kg:measureKind ?kind ; kg:canonicalValue ?value ; kg:sentence ?sentence .
 }"""
@@ -43,20 +43,20 @@ _HOPS = 2
 class Measure:
     """An exact reported figure: what makes it the same as another one, its statement and value, and where it is said.
 
-    `graph` is empty until whoever keeps measures gives the report a lasting name.
+    `place` is the IRI of the sentence, `sentence` what it says.
     """
 
     key: tuple[str, ...]
     statement: str
     value: str
+    place: str
     sentence: str | None
     report: str | None
-    graph: str
 
 
 @record
 class Local:
-    """What one report gives: findings about its own nodes, and the figures that others may contradict."""
+    """What one report gives: findings about its own nodes, and the figures that may contradict each other and others."""
 
     findings: tuple[Finding, ...]
     measures: tuple[Measure, ...]
@@ -67,15 +67,21 @@ def of_report(own: Sequence[str], shared: Sequence[str]) -> Local:
     part = Graph(own)
     graph = Graph(shared, ontology_graph(), part)
     context = Context(graph)
-    findings = [found(raw, context) for raw in failures(graph, part)]
+    findings = [found(raw, context) for raw in failures(graph, part, _alone())]
     measures = []
     for row in _measured().rows(graph):
         statement = row["this"]
         sentence, report = context.sentence_and_report(statement)
         key = tuple(text(row[name]) for name in _KEY)
         value = words(row["value"]) or ""
-        measures.append(Measure(key, text(statement), value, sentence, report, ""))
+        measures.append(Measure(key, text(statement), value, text(row["sentence"]), sentence, report))
     return Local(sorted_findings(findings), tuple(measures))
+
+
+@cache
+def _alone() -> tuple[Check, ...]:
+    """The checks that look at a node alone, with what is near it."""
+    return tuple(check for check in checks() if check.id != CONFLICT)
 
 
 @cache
@@ -128,14 +134,16 @@ def _values(graph: Graph, nodes: Iterable[str]) -> set[str]:
 
 
 def conflicts(measures: Iterable[Measure]) -> Iterator[Finding]:
-    """What `statement-conflict` finds between graphs: the same figure with different values. Measures come sorted by key."""
+    """What `statement-conflict` finds: the same figure elsewhere with another value. Measures come sorted by key."""
     (check,) = (check for check in checks() if check.id == CONFLICT)
     for _, same in groupby(measures, key=lambda measure: measure.key):
         group = sorted(same, key=lambda measure: measure.statement)
         if len({measure.value for measure in group}) < 2:
             continue
-        for one, other in combinations(group, 2):
-            if one.graph != other.graph and one.value != other.value:
+        for place, one in enumerate(group, 1):
+            later = islice(group, place, None)
+            other = next((each for each in later if each.place != one.place and each.value != one.value), None)
+            if other is not None:
                 yield Finding(
                     check.severity,
                     check.id,

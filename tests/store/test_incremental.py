@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,14 +63,16 @@ def test_what_is_found_in_the_parts_is_what_is_found_in_the_whole(tmp_path: Path
     for name in ("pa1", "pa2", "pb1"):
         for path in PAIRS.glob(f"{name}-?.txt"):
             shutil.copy(path, reports)
-    # The same report with other figures contradicts the first.
+    # The same report with other figures contradicts the first, and one that says everything again with others itself.
     text = (PAIRS / "pa1-1.txt").read_text(encoding="utf-8")
     (reports / "again.txt").write_text(text.replace("1", "3"), encoding="utf-8")
+    (reports / "twice.txt").write_text(text + text.replace("1", "5"), encoding="utf-8")
     build(reports, tmp_path / "build", jobs=2)
     opened = open_build(tmp_path / "build")
     findings = opened.findings()
     assert findings == validate(opened.graph_file)
-    assert {"statement-conflict"} <= {finding.check for finding in findings or ()}
+    contradicted = Counter(finding.focus for finding in findings or () if finding.check == "statement-conflict")
+    assert contradicted and set(contradicted.values()) == {1}, "one finding a statement, however many contradict it"
     assert any(
         part.path is not None and part.path.name == "links.nt" and list(part.triples()) for part in opened.graphs()
     )

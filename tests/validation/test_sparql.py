@@ -11,7 +11,7 @@ import pytest
 from kg.validation import data
 from kg.validation.graph import Graph
 from kg.validation.shapes import checks
-from kg.validation.sparql import UnsupportedQueryError, prepare
+from kg.validation.sparql import UnsupportedQueryError, evaluation, prepare
 from kg.validation.terms import IllTypedError, value
 
 PREFIXES = """PREFIX : <https://x.example/>
@@ -82,6 +82,27 @@ def test_rows_are_those_of_oxigraph(query: str) -> None:
         assert expected, "a query that finds nothing tells nothing"
 
 
+@pytest.mark.parametrize("together", [1, 2, 50])
+def test_limit_1_is_one_row_for_each_target(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "_TOGETHER", together)
+    quads = list(ox.parse(TURTLE, format=ox.RdfFormat.TURTLE))
+    store = ox.Store()
+    store.extend(quads)
+    query = (
+        PREFIXES + "SELECT $this (?other AS ?value) WHERE { $this a ?kind . ?other a ?kind FILTER($this != ?other) }"
+    )
+    query += " ORDER BY ?other LIMIT 1"
+    targets = {f"<https://x.example/{name}>" for name in "abcdx"}
+    expected = {}
+    for target in targets:
+        solutions = store.query(query.replace("$this a", f"{target} a").replace("$this !", f"{target} !"))
+        assert isinstance(solutions, ox.QuerySolutions)
+        expected.update((target, str(solution["value"])) for solution in solutions)
+    rows = prepare(query, targeted=True).rows(Graph(data.written(quads)), targets)
+    assert {row["this"]: row["value"] for row in rows} == expected
+    assert len(rows) == len(expected) == 4
+
+
 def value_of(term: str | None) -> object:
     """The store writes 5.0 as 5."""
     try:
@@ -100,7 +121,9 @@ def value_of(term: str | None) -> object:
         ("SELECT ?a WHERE { { ?a :p ?b } UNION { ?a :p ?c } }", "UNION"),
         ("SELECT ?z WHERE { ?a :p ?b }", "z"),
         ("SELECT ?a WHERE { ?a unknown:p ?b }", "unknown"),
-        ("SELECT ?a WHERE { ?a :p ?b } ORDER BY ?a", "order"),
+        ("SELECT ?a WHERE { ?a :p ?b } ORDER BY ?a", "LIMIT 1"),
+        ("SELECT ?a WHERE { ?a :p ?b } ORDER BY ?a LIMIT 2", "LIMIT 1"),
+        ("SELECT ?a WHERE { ?a :p ?b } ORDER BY ?a LIMIT 1", "this"),
         ("ASK { ?a :p ?b }", "select"),
     ],
 )

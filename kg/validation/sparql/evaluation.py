@@ -1,7 +1,8 @@
 """The tree of a SELECT in, a function from graphs to rows out.
 
 A group becomes a list of steps, each from rows to rows, whose order is decided once: a filter comes as soon as its
-variables have values, and of the patterns that stand together the one that multiplies rows least.
+variables have values, and of the patterns that stand together the one that multiplies rows least. All targets are asked
+at once, so that LIMIT 1 is one row for each of them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from kg.validation.terms import term
 Rows = list[Row]
 Step = Callable[[Graph, Rows], Rows]
 _THIS = "this"
+_TOGETHER = 50
 
 
 @record
@@ -43,6 +45,7 @@ class Select:
     _narrow: tuple[Pattern, ...] | None
     _after: tuple[Step, ...]
     _columns: Mapping[str, int]
+    _first: int | None
 
     def rows(self, graph: Graph, targets: Set[str] | None = None) -> list[dict[str, str]]:
         """The rows of the result, each once: terms by variable. `targets` are what `$this` may be, if it was to have any."""
@@ -51,11 +54,36 @@ class Select:
             assert targets is not None
             nodes = _narrowed(targets, self._narrow, graph) if rows else ()
             rows = [(*row, node) for row in rows for node in nodes]
-        rows = _run(self._after, graph, rows)
+        rows = self._found(graph, rows)
         found = dict.fromkeys(tuple([row[slot] for slot in self._columns.values()]) for row in rows)
         return [
             {name: cell for name, cell in zip(self._columns, cells, strict=True) if cell is not None} for cells in found
         ]
+
+    def _found(self, graph: Graph, rows: Rows) -> Rows:
+        if self._first is None:
+            return _run(self._after, graph, rows)
+        place = self._first
+        kept: Rows = []
+        for begin in range(0, len(rows), _TOGETHER):
+            # What is found of a few targets is as much as memory need hold.
+            least: dict[Row, Row] = {}
+            given = rows[begin : begin + _TOGETHER]
+            for row in _run(self._after, graph, given):
+                target = row[: len(given[0])]
+                if target not in least or _order(row[place]) < _order(least[target][place]):
+                    least[target] = row
+            kept += least.values()
+        return kept
+
+
+def _order(value: str | None) -> tuple[int, str]:
+    """Nothing first, then blank nodes, then IRIs by their text."""
+    if value is None:
+        return -1, ""
+    if value.startswith('"'):
+        raise UnsupportedQueryError("ORDER BY 只用于资源")
+    return "_<".index(value[0]), value
 
 
 def prepare(text: str, *, targeted: bool) -> Select:
@@ -74,11 +102,14 @@ def prepare(text: str, *, targeted: bool) -> Select:
     after = _group(where, slots)
     if query.by:
         after.append(_grouped(query, slots))
+    if query.first is not None and (not targeted or query.by or query.first.name not in slots):
+        raise UnsupportedQueryError("ORDER BY … LIMIT 1 只用于 $this 的各行")
     missing = [variable.name for variable in query.result.values() if variable.name not in slots]
     if missing:
         raise UnsupportedQueryError(f"没有变量 {missing}")
     columns = {name: slots[variable.name] for name, variable in query.result.items()}
-    return Select(tuple(before), narrow, tuple(after), columns)
+    first = None if query.first is None else slots[query.first.name]
+    return Select(tuple(before), narrow, tuple(after), columns, first)
 
 
 def _run(steps: Iterable[Step], graph: Graph, rows: Rows) -> Rows:

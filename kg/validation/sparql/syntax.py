@@ -1,7 +1,8 @@
 """The text of a SELECT in, its tree out. What lies outside the part that is known here raises.
 
 Known are: SELECT with DISTINCT and renamed variables; triple patterns with `;`, `,`, `a` and alternatives of properties
-(`p|q`); FILTER, BIND, OPTIONAL, UNION; EXISTS; GROUP BY with HAVING; operators and the functions of `expressions.py`.
+(`p|q`); FILTER, BIND, OPTIONAL, UNION; EXISTS; GROUP BY with HAVING; ORDER BY a variable with LIMIT 1; operators and the
+functions of `expressions.py`.
 """
 
 from __future__ import annotations
@@ -88,12 +89,16 @@ class Group:
 
 @record
 class Query:
-    """A SELECT: its variables by the name that each has in the result, its group, how it is grouped."""
+    """A SELECT: its variables by the name that each has in the result, its group, how it is grouped.
+
+    `first` is the variable by whose least value one row is chosen.
+    """
 
     result: dict[str, Variable]
     where: Group
     by: tuple[Variable, ...] = ()
     having: Expression | None = None
+    first: Variable | None = None
 
 
 _TOKEN = re.compile(
@@ -200,9 +205,19 @@ class _Parser:
                 by.append(self.variable())
             if self.accept("having"):
                 having = self.bracketed()
+        first = self.first()
         if self.next.kind != "end":
             raise UnsupportedQueryError(f"不认识 {self.next.text!r}")
-        return Query(result, where, tuple(by), having)
+        return Query(result, where, tuple(by), having, first)
+
+    def first(self) -> Variable | None:
+        if not self.accept("order"):
+            return None
+        self.expect("by")
+        variable = self.variable()
+        if not self.accept("limit") or self.take().text != "1":
+            raise UnsupportedQueryError("ORDER BY 只与 LIMIT 1 同用")
+        return variable
 
     def variable(self) -> Variable:
         token = self.take()
