@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.query import QueryFile, catalogue
 from kg.query.prefixes import PREFIXES, shorten
-from kg.query.vocabulary import is_ours, known
+from kg.query.vocabulary import is_ours, known, labelled
 from kg.rdf import turtle_body, turtle_header
 from kg.rdf.links import links_graph_iri
 from kg.records import record
@@ -72,6 +72,7 @@ def settings(build: SiteBuild) -> dict[str, Any]:
         "prefixes": PREFIXES,
         "base": build.base,
         "known": sorted(shorten(iri) for iri in known()),
+        "labelled": labelled(),
         "names": _names(build),
         "streets": sorted(row["label"].value for row in build.select(_STREETS)),
         "pages": {report.sha256[:8]: report.page for report in build.reports},

@@ -240,7 +240,7 @@ VALUES = {
     "boolean": ["true", "false", "True", "1", ""],
     "iri": ["kg:Street", "kgd:area-1", "<https://example.org/a>", "https://example.org/街道", "https://e.org/a b", "x", "foo:bar", "<>",
             'http://a/"', "kg:", "a:", "kg:Street>", "urn:x:y"],
-    "code": ["completed", "kgc:completed", "met", "no-such-code", "a b", "", "kgc:kgc:met", "Met", "1a"],
+    "code": ["completed", "kgc:completed", "met", "no-such-code", "a b", "", "kgc:kgc:met", "Met", "1a", "同比", "计划", "投入使用", "Completed", "没有的"],
 }  # fmt: skip
 
 SNIPPETS = [

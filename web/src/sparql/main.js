@@ -173,7 +173,7 @@ async function main() {
         ? element("select", { ...attributes, change }, new Option("不限", ""), new Option("是", "true"), new Option("否", "false"))
         : element("input", { ...attributes, type: "text", inputmode: ["integer", "decimal"].includes(parameter.type) ? "decimal" : null, input: change });
     made.value = values[parameter.name] ?? "";
-    const type = { string: "文字", integer: "整数", decimal: "数", date: "日期", boolean: "是否", iri: "IRI", code: "代码" }[parameter.type];
+    const type = { string: "文字", integer: "整数", decimal: "数", date: "日期", boolean: "是否", iri: "IRI", code: "代码或名称" }[parameter.type];
     return element("p", {}, element("label", { for: id }, spec.columns[parameter.name] ?? parameter.name, element("small", { id: `${id}-type` }, ` ${spec.columns[parameter.name] ? `${parameter.name} · ` : ""}${type}`)), made);
   }
 

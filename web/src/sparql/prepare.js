@@ -8,13 +8,14 @@ const FORMS = ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"];
 const ERROR = "(1/0)";
 const PROLOGUE = ["PREFIX", "BASE"];
 
-/** What queries of a page may use: prefixes, the namespace of its data, the names that the ontology has. */
+/** What queries of a page may use: prefixes, the namespace of its data, the names that the ontology has, codes by label. */
 export class Preparer {
-  constructor({ prefixes, base, known }) {
+  constructor({ prefixes, base, known, labelled }) {
     this.prefixes = prefixes;
     this.supplied = { ...prefixes, kgd: base };
     this.known = new Set(known.map((name) => this.#full(name)));
     this.types = types(prefixes);
+    this.labelled = labelled;
   }
 
   #full(name) {
@@ -79,6 +80,19 @@ export class Preparer {
     return [`本体里没有 ${shown}`, near.length ? `是不是 ${near.map((name) => `${prefix}:${name}`).join("、")}？` : "词汇见本体页"];
   }
 
+  /** A code as it is typed, or the one that has this label, of several that of the parameter's list: kg/query/vocabulary.py. */
+  #codeNamed(parameter, value) {
+    const has = Object.hasOwn(this.labelled, value);
+    if (ascii(value) && !has) return value;
+    if (!has) {
+      const near = nearest(value, Object.keys(this.labelled).filter((label) => !ascii(label)), 3);
+      throw new Refused(`参数 ${parameter}=${value}`, "没有这个代码", near.length ? `是不是 ${near.join("、")}？` : "代码见本体页");
+    }
+    const codes = this.labelled[value];
+    const fitting = Object.keys(codes).filter((code) => codes[code].some((scheme) => scheme.toLowerCase().endsWith(parameter)));
+    return (fitting.length ? fitting : Object.keys(codes)).sort()[0];
+  }
+
   #terms(parameters, values) {
     const declared = new Map(parameters.map((parameter) => [parameter.name, parameter]));
     for (const name of Object.keys(values)) {
@@ -92,7 +106,8 @@ export class Preparer {
         terms.set(name, null);
         continue;
       }
-      const made = term(parameter, value, this.types);
+      const meant = parameter.type === "code" ? this.#codeNamed(name, value) : value;
+      const made = term(parameter, meant, this.types);
       if (parameter.type === "code" && this.known.size && !this.known.has(made.slice(1, -1))) {
         throw new Refused(`参数 ${name}=${value}`, ...this.#unknown(`kgc:${value.replace(/^kgc:/, "")}`, made.slice(1, -1)));
       }
@@ -100,6 +115,10 @@ export class Preparer {
     }
     return terms;
   }
+}
+
+function ascii(text) {
+  return /^[\x00-\x7f]*$/.test(text);
 }
 
 function place(text, token) {
