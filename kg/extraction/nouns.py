@@ -82,9 +82,9 @@ _RESOLVE = tuple(
         (r"Cd(?<=mCd)", "m"),
         (r"d", "m"),
         (r"A(?=E)", "n"),
-        (r"(?<=[nvgcx])[zbWwx]{0,2}[zvuV](?=H)", "n"),
-        (r"(?<=[nvx])(?:m+q|M)(?=n?H)", "n"),
-        (r"[nkw]{1,2}F", "b"),
+        (r"[zbWwxvuV](?<=[nvgcx].)(?:(?<=[zvuV])|(?<=[zbWwx])[zbWwx]?[zvuV])(?=H)", "n"),
+        (r"[mM](?<=[nvx].)(?:(?<=m)m*q|(?<=M))(?=n?H)", "n"),
+        (r"[nkw](?=F|[nkw]F)", "b"),
         (r"F", "b"),
         (r"H", "n"),
         (r"z(?<=[nv]z)(?=D)", "n"),
@@ -93,7 +93,7 @@ _RESOLVE = tuple(
         (r"V(?<=[Tu]V)V*(?=[nvk])", "n"),
         (r"V", "v"),
         (r"u", "v"),
-        (r"m*qh(?=[nvw])", "n"),
+        (r"[mq](?:(?<=m)m*q|(?<=q))h(?=[nvw])", "n"),
         (r"h", "b"),
         (r"m+Y", "b"),
         (r"Y(?=b*[bT])", "b"),
@@ -105,7 +105,8 @@ _RESOLVE = tuple(
         (r"G", "b"),
         (r"W+(?=[vTb])", "b"),
         (r"[wW](?<![nvcikg].)[wW]*(?=[vTb])", "b"),
-        (r"[wW]", "n"),
+        (r"w", "n"),
+        (r"W", "n"),
         (r"v+(?=k)", "T"),
         (r"v(?<![nvgcik>]v)v*(?=mb?q|M)", "T"),
         (r"k", "n"),
@@ -355,8 +356,8 @@ def phrases_of(string: str, start: int, end: int) -> list[Phrase]:
     phrases: list[Phrase] = []
     link = ""
     for part in _PART.finditer(string, start, end):
-        if part["link"]:
-            link = part["link"]
+        if part.lastgroup == "link":
+            link = part[0]
             continue
         first, last = part.span("chunk")
         while first < last and string[first] in "xg":

@@ -41,8 +41,18 @@
   const undone = [];
   try {
     decisions = JSON.parse(localStorage.getItem(KEY) || "{}");
-    localStorage.setItem(KEY, JSON.stringify(decisions));
+    /* Can anything be kept? What was read is not written back: a page on its way out may have written later. */
+    localStorage.setItem("kg-review", "");
+    localStorage.removeItem("kg-review");
   } catch { kept = false; decisions = {}; }
+  /* What is decided in another window on the same report, or reaches the memory late. */
+  addEventListener("storage", event => {
+    if (event.key !== KEY && event.key !== null) return;
+    const before = decisions;
+    try { decisions = JSON.parse(event.newValue || "{}"); } catch { return; }
+    facts.filter(f => JSON.stringify(before[f.id]) !== JSON.stringify(decisions[f.id])).forEach(redraw);
+    told();
+  });
   const keep = () => {
     try { localStorage.setItem(KEY, JSON.stringify(decisions)); } catch { kept = false; }
     told();

@@ -225,13 +225,34 @@ def test_a_note_goes_with_its_decision(browser: Browser, made: Made) -> None:
     browser.click("#card .verdict button:last-child")
     browser.write("#card .remark input", "是年度任务的完成率" + Keys.TAB)
     browser.open(made.page_of(XINAN), "#" + _name(fact["id"]))
-    assert browser.run("return document.querySelector('#card .remark input').value") == "是年度任务的完成率"
+    # What the page before wrote may reach the one after it late.
+    noted = "return document.querySelector('#card .remark input')?.value"
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.run(noted) == "是年度任务的完成率")
     browser.click("#save")
     path = WebDriverWait(browser.driver, 10).until(lambda _: next(browser.downloads.glob("*.jsonl"), None))
     assert path is not None
     decisions = read_decisions([path])
     [row], _, _ = merged([], decisions)
     assert (row["decision"], row["note"]) == ("reject", "是年度任务的完成率")
+
+
+def test_two_windows_on_one_report_know_of_each_others_decisions(browser: Browser, made: Made) -> None:
+    first, second = [fact for fact in made.facts_of(XINAN) if fact["type"] == "project"][:2]
+    _show(browser, made, first)
+    one = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window("tab")
+    try:
+        _show(browser, made, second)
+        browser.keys("x")
+        browser.driver.switch_to.window(one)
+        WebDriverWait(browser.driver, 10).until(lambda _: "否定 1" in browser.text("#progress"))
+        browser.click("#card .verdict button:first-child")
+        assert "接受 1，否定 1" in browser.text("#progress")
+        browser.driver.switch_to.window(browser.driver.window_handles[-1])
+        WebDriverWait(browser.driver, 10).until(lambda _: "接受 1，否定 1" in browser.text("#progress"))
+    finally:
+        browser.driver.close()
+        browser.driver.switch_to.window(one)
 
 
 def test_a_search_asks_for_no_case_and_width(browser: Browser, made: Made) -> None:
