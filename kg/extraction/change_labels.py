@@ -6,7 +6,7 @@ import re
 
 from kg.extraction import labels
 from kg.extraction.drafts import JOINING, Draft, Subject, in_clause, noun_follows
-from kg.extraction.kinds import is_net_change, last_change, patterns
+from kg.extraction.kinds import cut_by, is_net_change, last_change, patterns
 from kg.extraction.model import Kind
 from kg.lexicon import table
 
@@ -33,8 +33,8 @@ def label_change(d: Draft, subject: Subject, n: int) -> None:
     """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅."""
     p = patterns()
     own = labels.trim(d.before)
-    if is_net_change(own):
-        # 减少贫困人口3105人: the verb belongs to the thing.
+    if is_net_change(own) or cut_by(own):
+        # 减少贫困人口3105人, 压减一般性支出12%: the verb belongs to the thing.
         d.label, d.rule = own, "own-change"
         return
     verb = last_change(d.before)

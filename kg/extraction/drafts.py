@@ -75,12 +75,17 @@ class Words:
         return self._tokens.words[k], self._tokens.tag(k)
 
     def predicate_start(self, start: int, end: int) -> int | None:
-        """Where the predicate begins in the words after a figure: the first verb, adverb or 的 behind a noun."""
+        """Where the predicate begins in the words after a figure: the first verb, adverb or 的 behind a noun.
+
+        What stands in quotation marks is a name (“医养结合”养老服务站).
+        """
         k = max(0, bisect_right(self._tokens.starts, start) - 1)
         adverbs = labels.inner()
+        quoted = False
         while k < len(self._tokens) and self._tokens.starts[k] < end:
             at, word, tag = self._tokens.starts[k], self._tokens.words[k], self._tokens.tag(k)
-            if at >= start + 2 and (
+            quoted = (quoted or word in "“‘") and word not in "”’"
+            if not quoted and at >= start + 2 and (
                 word == "的" or adverbs.match(word) or (tag in ("v", "d", "ad", "p") and not noun_like(word))
             ):
                 return at

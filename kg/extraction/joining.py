@@ -96,7 +96,7 @@ def _listed_before(d: Draft, following: Draft) -> bool:
 
 def _spread(drafts: list[Draft], run: list[int], lexicon: Words) -> None:
     final = drafts[run[-1]]
-    cut = lexicon.predicate_start(final.after_start, final.after_start + len(final.after))
+    cut = lexicon.predicate_start(final.after_start, final.after_start + len(labels.own_count(final.after)))
     predicate = labels.trim_after(final.after[cut - final.after_start :]) if cut is not None else ""
     first = drafts[run[0]]
     verb = first.label.removesuffix(labels.trim_after(first.after)) if first.rule == "verb-right" else ""

@@ -19,6 +19,7 @@ _MULTIPLE_OF_TASK = re.compile(_FORMS["multiple_of_task"])
 _BARE_CHANGE = re.compile(_FORMS["bare_change"])
 _COMPARED_ALONE = re.compile(_FORMS["compared_alone"])
 _NET_CHANGE = re.compile(_FORMS["net_change"])
+_CUT_BY = re.compile(_FORMS["cut_by"])
 _YARDSTICK = re.compile(_FORMS["yardstick"])
 _GROWTH_IN_NAME = re.compile(_FORMS["growth_in_name"])
 _COUNTED_DAYS = re.compile(_FORMS["counted_days"])
@@ -89,6 +90,8 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind, sign = Kind.CHANGE, _sign(verb)
         elif bare is not None:
             kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1
+        elif dimension == "ratio" and cut_by(window):
+            kind, sign = Kind.CHANGE, -1
         elif _COMPARED_ALONE.search(window) or (dimension == "multiple" and not _MULTIPLE_OF_TASK.search(window)):
             kind = Kind.CHANGE
         else:
@@ -116,6 +119,12 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
 def is_net_change(own: str) -> bool:
     """True for words before a figure such as 净增市场主体, 减少贫困人口."""
     return bool(_NET_CHANGE.search(own))
+
+
+def cut_by(before: str) -> str:
+    """The verb where the words before a percentage say that a thing becomes less by it (压减一般性支出), else nothing."""
+    found = _CUT_BY.search(labels.trim(before))
+    return found["verb"] if found else ""
 
 
 def _sign(verb: re.Match[str] | None) -> int:

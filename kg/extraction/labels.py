@@ -184,6 +184,27 @@ def _begins_word(phrase: str) -> bool:
     return phrase.startswith(tuple(_FORMS["begins_with_he"])) or dictionary().get(phrase[:2], "c")[0] in "nva"
 
 
+def own_count(after: str) -> str:
+    """The words behind a figure up to where another count begins (、N个利用公配物业…).
+
+    >>> own_count("养老服务站、N个养老服务点")
+    '养老服务站'
+    """
+    return _ANOTHER_COUNT.split(after, maxsplit=1)[0]
+
+
+def last_words(phrase: str, size: int) -> str:
+    """The last whole words of a phrase that are no longer than `size` in all, at least one.
+
+    >>> last_words("加快推进创建指标", 3)
+    '指标'
+    """
+    if len(phrase) <= size:
+        return phrase
+    starts = tokenize(phrase).starts
+    return phrase[next((start for start in starts[:-1] if len(phrase) - start <= size), starts[-2]) :]
+
+
 def trim_after(phrase: str) -> str:
     """The words after a number without joining marks and adverbs."""
     phrase = without_time(_AND_ACT.split(_OPEN_BRACKET.sub("", phrase), maxsplit=1)[0])
@@ -194,7 +215,7 @@ def trim_after(phrase: str) -> str:
     if phrase[:1] == "内" and phrase[:2] not in dictionary():
         # 14天内实现…
         phrase = phrase[1:]
-    return inner().sub("", _ANOTHER_COUNT.split(phrase, maxsplit=1)[0])
+    return inner().sub("", own_count(phrase))
 
 
 @cache

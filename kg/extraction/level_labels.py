@@ -70,7 +70,7 @@ def label_level(
         begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
         noun = labels.trim(labels.last_item(text[begin : d.clause[0] - 1]))
         if len(noun) >= 2:
-            d.label, d.rule = join(noun[-_FORMS["longest_subject"] :], labels.trim(d.before)), "carried-subject"
+            d.label, d.rule = join(labels.last_words(noun, _FORMS["longest_subject"]), labels.trim(d.before)), "carried-subject"
             return
     if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
         last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
@@ -114,7 +114,7 @@ def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, follo
 def _label_noun_unit(d: Draft) -> None:
     """125万市场主体, 零增量: the noun is the unit and the thing counted."""
     own = labels.trim(d.before)
-    d.label = (own if len(own) <= 8 else labels.from_action(own)[-8:]) + (d.quantity.noun or "")
+    d.label = (own if len(own) <= 8 else labels.last_words(labels.from_action(own), 8)) + (d.quantity.noun or "")
     d.rule = "noun-unit"
 
 
@@ -300,7 +300,7 @@ def _label_with_noun_after(
         # 官天岭村、共和村两个对口帮扶贫困村: names listed before their common noun.
         d.label, d.rule = tail, "right-of-list"
         return
-    d.label, d.rule = (own if predicate or len(own) <= 6 else labels.from_action(own)[-10:]) + tail, "left-and-right"
+    d.label, d.rule = (own if predicate or len(own) <= 6 else labels.last_words(labels.from_action(own), 10)) + tail, "left-and-right"
 
 
 def _copular(stem: str) -> bool:

@@ -21,9 +21,9 @@ from kg.extraction.change_labels import (
     label_rank,
     respectively,
 )
-from kg.extraction.drafts import Draft, Subject, Words, bound_length, noun_follows
+from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, noun_follows
 from kg.extraction.joining import join, share_predicates
-from kg.extraction.kinds import last_change, read_kind
+from kg.extraction.kinds import cut_by, last_change, read_kind
 from kg.extraction.level_labels import label_level
 from kg.extraction.model import ChangeBasis, Kind
 from kg.lexicon import table
@@ -46,6 +46,7 @@ def label_sentence(
     subject = Subject(name)
     changes_for: list[int] = []
     answers: dict[int, int] = {}
+    cut = ""
     for n, d in enumerate(drafts):
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
         if name and previous is None:
@@ -59,6 +60,10 @@ def label_sentence(
             verb = last_change(d.before)
             d.kind, d.sign = Kind.CHANGE, -1 if verb is not None and verb["fall"] else 1
             d.basis = ChangeBasis.UNSTATED
+        cut = cut_by(d.before) or (cut if previous is not None and previous.kind is Kind.CHANGE else "")
+        also_cut = cut if d.kind is Kind.SHARE and d.before[:1] in JOINING and not noun_follows(d) else ""
+        if also_cut:
+            d.kind, d.sign, d.basis = Kind.CHANGE, -1, ChangeBasis.UNSTATED
         if reading.verb is not None:
             head = d.quantity.start - bound_length(d) - len(d.before)
             d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
@@ -66,6 +71,8 @@ def label_sentence(
             answers |= answers_of(drafts, n)
         if n in answers:
             label_answer(d, previous, drafts, answers[n])
+        elif also_cut:
+            d.label, d.rule = also_cut + labels.trim(d.before), "own-change"
         elif continues_change(d, previous):
             continue_change(d, previous, drafts, changes_for, n)
         elif respectively(text, drafts, n):
@@ -116,7 +123,7 @@ def _words_before(text: str, d: Draft) -> str:
     carried = labels.trim(labels.without_state(labels.trim_tail(words)))
     if len(carried) > _FORMS["longest_subject"]:
         # A long list without a common noun has no name of its own.
-        carried = "" if "、" in carried and "等" not in carried else carried[-_FORMS["longest_subject"] :]
+        carried = "" if "、" in carried and "等" not in carried else labels.last_words(carried, _FORMS["longest_subject"])
     return carried if len(carried) >= 2 else ""
 
 

@@ -31,7 +31,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "target": re.compile(alternation("modality", "target")),
         "estimate": re.compile(table("figures")["modality"]["estimate"]),
-        "actual": re.compile(alternation("modality", "actual")),
+        "actual": re.compile(f"{alternation('modality', 'actual')}|{table('figures')['modality']['actual_now']}"),
         "task": re.compile(f"(?:{alternation('modality', 'task')})(?:为|是)?$"),
         "annual": re.compile(alternation("modality", "annual")),
         "ensure": re.compile(alternation("strength", "ensure")),

@@ -101,6 +101,9 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
     end = quantity.end("n1")
     following = text[end : end + 1]
     has_unit = bool(quantity["u1"] or quantity["u2"])
+    on_a_road = text.endswith(tuple(forms["roads_before"]), 0, i)
+    if following == forms["road_after"] and (on_a_road or (end - i > 2 and quantity["n1"].isdigit())):
+        return NotQuantity(i, end, "name", "number-in-name")
     if prev.isascii() and prev.isalpha() and not (quantity["m1"] and quantity["u1"] and _latin_measure(text, i)):
         return NotQuantity(i, _code_end(text, i), "name", "digits-in-latin-name")
     if prev == "(" and following == ")" and i >= 2 and (text[i - 2] in "”》」" or "一" <= text[i - 2] <= "鿿"):
@@ -122,7 +125,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         m = p["phone"].fullmatch(text, i, _digits_end(text, i))
         if m and (m.end() - i >= 7 or _near_phone_word(text, i, m.end())):
             return NotQuantity(i, m.end(), "phone" if _near_phone_word(text, i, m.end()) else "code", "phone-or-code")
-        if text.endswith(tuple(forms["roads_before"]), 0, i):
+        if on_a_road:
             return NotQuantity(i, end, "name", "number-in-name")
         for word in words("quantities", "names", "before"):
             if text.endswith(word, 0, i) or text.endswith(word + ":", 0, i):
