@@ -6,6 +6,7 @@ import re
 
 from kg.extraction import labels
 from kg.extraction.drafts import JOINING, Draft, Subject, in_clause, noun_follows
+from kg.extraction.joining import MEASURE_END
 from kg.extraction.kinds import cut_by, is_net_change, last_change, patterns
 from kg.extraction.model import Kind
 from kg.lexicon import table
@@ -15,7 +16,12 @@ YARDSTICK = re.compile(_FORMS["yardstick"])
 _COUNTED_HOW = re.compile(_FORMS["counted_how"])
 _BASE_OF_MULTIPLE = re.compile(_FORMS["base_of_multiple"])
 _COMPARED = re.compile(_FORMS["compared"])
+_LENT_MEASURE = re.compile(_FORMS["lent_measures"])
+_OWN_MEASURE = re.compile(_FORMS["own_measures"])
 _PLACE = re.compile(f"(?:{_FORMS['places']})$")
+_TOLD_OF_EACH = re.compile(_FORMS["told_of_each"])
+_PLACE_TAKEN = re.compile("(?:排名|位次|名次)$")
+_YARD = re.compile("较|比|同比|环比")
 _AMONG = re.compile("在?[^,]{0,16}中$")
 
 
@@ -60,6 +66,8 @@ def label_change(d: Draft, subject: Subject, n: int) -> None:
         compared = labels.trim_tail(d.before[verb.end() :])
         word += compared if YARDSTICK.match(compared) else ""
     own = labels.trim(_COUNTED_HOW.sub("", _BASE_OF_MULTIPLE.sub("", stem)).rstrip(" ,")).removesuffix("完成")
+    if _PLACE_TAKEN.search(stem):
+        own = labels.trim_head(stem)  # 排名较去年前移21位: here it is no copula
     if own and not labels.needs_subject(own):
         d.label, d.rule = labels.from_action(own) + word, "own-change"
     elif subject.label:
@@ -115,6 +123,15 @@ def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chang
             drafts[k].label, drafts[k].rule = item + word, "respective-change"
     else:
         d.label = previous.label
+        verb = last_change(first.before)
+        everyone = in_clause(drafts, d)[in_clause(drafts, d).index(run[0]) :]
+        continued = [k for k in everyone[1:] if drafts[k].before.strip() in (*JOINING, "")]
+        listed = labels.trim(first.before[: verb.start()]) if verb is not None and not verb["to"] else ""
+        items = items_of(listed, len(everyone)) if len(continued) + 1 == len(everyone) else []
+        if verb is not None and len(items) == len(everyone) and not any(map(_YARD.match, items)):
+            # 旅游收入、接待游客增长163.9%和73.9%
+            for k, item in zip(run, items, strict=False):
+                drafts[k].label, drafts[k].rule = item + verb[0], "respective-change"
 
 
 def answers_of(drafts: list[Draft], n: int) -> dict[int, int]:
@@ -123,7 +140,8 @@ def answers_of(drafts: list[Draft], n: int) -> dict[int, int]:
     members = in_clause(drafts, d)
     head, mark, _ = d.before.partition("分别")
     count = len(members)
-    if not mark or members[0] != n or count < 2 or n < count or labels.trim(_COMPARED.sub("", head)):
+    head = labels.trim(_COMPARED.sub("", head))
+    if not mark or members[0] != n or count < 2 or n < count or (head and not _TOLD_OF_EACH.fullmatch(head)):
         return {}
     targets = range(n - count, n)
     if any(drafts[k].kind in (Kind.CHANGE, Kind.RANK) or drafts[k].quantity.is_rank for k in targets):
@@ -136,13 +154,15 @@ def label_answer(d: Draft, previous: Draft | None, drafts: list[Draft], target: 
     if previous is not None:
         d.kind, d.sign, d.basis = previous.kind, previous.sign, previous.basis
         said = previous.label.removeprefix(drafts[target - 1].label)
+    elif _TOLD_OF_EACH.fullmatch(told := labels.trim(_COMPARED.sub("", d.before.partition("分别")[0]))):
+        said = told
     elif d.kind is Kind.CHANGE:
         said = change_word(d)
     elif d.kind is Kind.RANK:
         said = ""
     else:
         said = labels.trim_tail(labels.without_time(d.before).replace("分别", "")).strip(" ,")
-    d.label, d.rule = drafts[target].label + said, "respective-change" if d.kind is Kind.CHANGE else "respective"
+    d.label, d.rule = _lent(drafts[target].label, said), "respective-change" if d.kind is Kind.CHANGE else "respective"
     if d.kind in (Kind.CHANGE, Kind.RANK):
         d.compares = target
 
@@ -172,8 +192,18 @@ def items_of(phrase: str, count: int = 0) -> list[str]:
             items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
         elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
             # 生产安全事故起数、死亡人数
-            items = [first] + [first[:-2] + x if len(x) <= 4 else x for x in items[1:]]
+            head = MEASURE_END.sub("", first)
+            head = head if len(head) < len(first) and MEASURE_END.search(last) else first[:-2]
+            items = [first] + [head + x if len(x) <= 4 else x for x in items[1:]]
+        elif (lent := _LENT_MEASURE.search(last)) and lent.start() and not any(map(_OWN_MEASURE.search, items[:-1])):
+            items = [*(_lent(x, lent[0]) for x in items[:-1]), last]
     return items
+
+
+def _lent(item: str, measure: str) -> str:
+    """互市贸易 and 贸易额: 互市贸易额."""
+    shared = next((size for size in range(len(measure) - 1, 1, -1) if item.endswith(measure[:size])), 0)
+    return item + measure[shared:]
 
 
 def respectively(text: str, drafts: list[Draft], n: int) -> bool:
@@ -190,11 +220,11 @@ def respectively(text: str, drafts: list[Draft], n: int) -> bool:
         # Three and more figures on a row of as many things need no 分别.
         if any(drafts[k].before.strip("、和及与 ") or noun_follows(drafts[k]) for k in members[1:]):
             return False
-        if len(members) < 3 and drafts[members[0]].quantity.unit != drafts[members[1]].quantity.unit:
+        split = re.search("(?:达到|达|为|突破|超过|稳定在|保持在|控制在)*$", first.before)
+        assert split is not None
+        if len(members) < 3 and drafts[members[0]].quantity.unit != drafts[members[1]].quantity.unit and not split[0]:
             # 54支、2630人 is a second count.
             return False
-        split = re.search("(?:达到|达|为|突破|超过)*$", first.before)
-        assert split is not None
     head = first.before[: split.start()]
     if not labels.trim(head):
         end = first.clause[0] - 1

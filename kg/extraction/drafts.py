@@ -85,8 +85,10 @@ class Words:
         while k < len(self._tokens) and self._tokens.starts[k] < end:
             at, word, tag = self._tokens.starts[k], self._tokens.words[k], self._tokens.tag(k)
             quoted = (quoted or word in "“‘") and word not in "”’"
-            if not quoted and at >= start + 2 and (
-                word == "的" or adverbs.match(word) or (tag in ("v", "d", "ad", "p") and not noun_like(word))
+            if (
+                not quoted
+                and at >= start + 2
+                and (word == "的" or adverbs.match(word) or (tag in ("v", "d", "ad", "p") and not noun_like(word)))
             ):
                 return at
             k += 1

@@ -31,7 +31,11 @@ def leading_verb(label: str) -> str:
     label = re.sub("^“[^”]*”", "", label)
     adding = next((v for v in _FORMS["adding_verbs"] if label.startswith(v) and len(label) > len(v) + 1), "")
     if adding:
-        return adding
+        return adding + next((v for v in _FORMS["second_verbs"] if label.startswith(v, len(adding))), "")
+    if label[:1] == "新" and dictionary().get(label[1:3], "")[:1] == "v" and len(label) > 4:
+        return label[:3]
+    if label.startswith(tuple(_FORMS["no_verbs"])):
+        return ""
     tag = dictionary().get(label[:2], "")
     return label[:2] if tag in ("v", "vn") and len(label) > 3 and label[:2] not in _FORMS["sums"] else ""
 
@@ -46,7 +50,8 @@ def join(subject: str, own: str) -> str:
         return own or subject
     if subject.endswith("不" + own):
         return own
-    if own and not own.startswith("占"):
+    measure = MEASURE_END.search(own)
+    if own and not own.startswith("占") and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject
     shared = _shared_end(subject, own)
     if shared and shared != own:
@@ -57,8 +62,9 @@ def join(subject: str, own: str) -> str:
     if len(subject) > 14 and labels.after_etc(subject)[0]:
         # 鸿基工业园、科创园等工业项目建设: what is listed is left to its common noun.
         subject = labels.after_etc(subject)[1] or subject
-    if own.startswith(tuple(_FORMS["stocks"])) and subject.startswith(tuple(_FORMS["adding_verbs"])):
-        subject = subject[2:]
+    added = next((verb for verb in _FORMS["adding_verbs"] if subject.startswith(verb)), "")
+    if own.startswith(tuple(_FORMS["stocks"])):
+        subject = subject.removeprefix(added)
     # 不合格率2%,合格率98%: the one is no part of the other.
     return subject if own and subject.endswith(own) and not subject.endswith("不" + own) else subject + own
 

@@ -19,6 +19,7 @@ _MULTIPLE_OF_TASK = re.compile(_FORMS["multiple_of_task"])
 _BARE_CHANGE = re.compile(_FORMS["bare_change"])
 _COMPARED_ALONE = re.compile(_FORMS["compared_alone"])
 _NET_CHANGE = re.compile(_FORMS["net_change"])
+_WITH_BEFORE = re.compile(_FORMS["compared_with_before"])
 _CUT_BY = re.compile(_FORMS["cut_by"])
 _YARDSTICK = re.compile(_FORMS["yardstick"])
 _GROWTH_IN_NAME = re.compile(_FORMS["growth_in_name"])
@@ -81,6 +82,11 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
     verb = last if last and not last["to"] and not _content(window[last.end() :]) else None
     kind, sign = Kind.LEVEL, 1
     bare = _BARE_CHANGE.search(window)
+    more = _WITH_BEFORE.search(window) if not noun_follows else None
+    if more is not None:
+        return Reading(
+            Kind.CHANGE, -1 if more["fall"] else 1, _basis(window), (offset + more.start(), offset + more.end())
+        )
     if dimension in ("percentage-point",):
         kind, sign = Kind.CHANGE, -1 if bare is not None and bare["fall"] else _sign(last)
     elif dimension in ("ratio", "multiple"):

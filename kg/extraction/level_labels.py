@@ -19,7 +19,7 @@ _BASE_IN_FIGURES_AFTER = re.compile(_FORMS["base_in_figures_after"])
 _TO_THING = re.compile(_FORMS["to_thing"])
 _QUOTED_END = re.compile('[“"][^“”"]{1,12}[”"]$')
 _PART = re.compile("其中(?:有|的)?")
-_MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
+MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
 _SIZE_CLASS = re.compile(_FORMS["size_class"])
 _TASK = re.compile(_FORMS["task_end"])
 _LIST_END = re.compile(_FORMS["list_end"])
@@ -70,7 +70,10 @@ def label_level(
         begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
         noun = labels.trim(labels.last_item(text[begin : d.clause[0] - 1]))
         if len(noun) >= 2:
-            d.label, d.rule = join(labels.last_words(noun, _FORMS["longest_subject"]), labels.trim(d.before)), "carried-subject"
+            d.label, d.rule = (
+                join(labels.last_words(noun, _FORMS["longest_subject"]), labels.trim(d.before)),
+                "carried-subject",
+            )
             return
     if d.kind is Kind.SHARE and _TASK.search(labels.trim_tail(d.before)):
         last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
@@ -159,7 +162,8 @@ def _label_from_before(
             # No verb of counting holds for a rate.
             d.label, d.rule = own, "left-own"
         else:
-            d.label, d.rule = own if own.startswith(verb) or leading_verb(own) else verb + own, "listed-left"
+            acts = own.startswith(verb) or leading_verb(own) or dictionary().get(own, "")[:1] == "v"
+            d.label, d.rule = own if acts else verb + own, "listed-left"
         return
     if subject.label and _SIZE_CLASS.fullmatch(own):
         # 其中注册资金千万元以上46家,亿元以上5家
@@ -179,7 +183,7 @@ def _label_from_before(
     if text[max(0, d.clause[0] - 3) : d.clause[0]] == "其中,":
         stripped = "其中" + stripped
     d.is_part = stripped.startswith("其中")
-    if stripped.startswith("其中") and len(own) > SHORT and _MEASURE_NOUN.search(own) and d.kind is Kind.LEVEL:
+    if stripped.startswith("其中") and len(own) > SHORT and MEASURE_NOUN.search(own) and d.kind is Kind.LEVEL:
         # 其中工业性投资8亿元
         d.label, d.rule = own, "left-own"
         return
@@ -300,7 +304,10 @@ def _label_with_noun_after(
         # 官天岭村、共和村两个对口帮扶贫困村: names listed before their common noun.
         d.label, d.rule = tail, "right-of-list"
         return
-    d.label, d.rule = (own if predicate or len(own) <= 6 else labels.last_words(labels.from_action(own), 10)) + tail, "left-and-right"
+    d.label, d.rule = (
+        (own if predicate or len(own) <= 6 else labels.last_words(labels.from_action(own), 10)) + tail,
+        "left-and-right",
+    )
 
 
 def _copular(stem: str) -> bool:

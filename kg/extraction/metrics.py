@@ -24,7 +24,7 @@ from kg.extraction.change_labels import (
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, noun_follows
 from kg.extraction.joining import join, share_predicates
 from kg.extraction.kinds import cut_by, last_change, read_kind
-from kg.extraction.level_labels import label_level
+from kg.extraction.level_labels import MEASURE_NOUN, label_level
 from kg.extraction.model import ChangeBasis, Kind
 from kg.lexicon import table
 
@@ -91,8 +91,9 @@ def label_sentence(
             else:
                 last = drafts[n - 1] if n else None
                 of_part = last is not None and last.is_part and last.kind is Kind.LEVEL
-                # 其中区级收入24亿元,增长9.1%: the part grows, not the whole.
-                label_change(d, Subject(drafts[n - 1].label, n - 1) if of_part else subject, n)
+                # 其中区级收入24亿元,增长9.1%: the part grows, not the whole; so does what stands right before (完成投资390亿元,增长14%).
+                grows = of_part or (last is not None and _may_grow(last, d) and last.clause[1] + 1 == d.clause[0])
+                label_change(d, Subject(drafts[n - 1].label, n - 1) if grows else subject, n)
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
@@ -123,8 +124,21 @@ def _words_before(text: str, d: Draft) -> str:
     carried = labels.trim(labels.without_state(labels.trim_tail(words)))
     if len(carried) > _FORMS["longest_subject"]:
         # A long list without a common noun has no name of its own.
-        carried = "" if "、" in carried and "等" not in carried else labels.last_words(carried, _FORMS["longest_subject"])
+        carried = (
+            "" if "、" in carried and "等" not in carried else labels.last_words(carried, _FORMS["longest_subject"])
+        )
     return carried if len(carried) >= 2 else ""
+
+
+def _may_grow(d: Draft, change: Draft) -> bool:
+    """Whether a figure is an amount, or for points of a percentage a rate, of what was named before it.
+
+    …项目168个,完成投资390亿元,增长14.7%; …诉求6731件,满意率93.2%,提高2.4个百分点.
+    """
+    unit = change.quantity.unit
+    by_points = unit is not None and unit.unit.dimension == "percentage-point"
+    measured = d.kind is Kind.SHARE if by_points else d.kind is Kind.LEVEL and MEASURE_NOUN.search(d.label) is not None
+    return measured and d.rule == "carried-subject"
 
 
 def _bare(label: str) -> str:

@@ -201,6 +201,7 @@ class Moments:
             after
             and not re.search("[,;:]", self._text[end : after[0].start])
             and not self._has_quantity(end, after[0].start)
+            and not self._opens_an_item(after[0], sentence)
         ):
             # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
             return after[0]
@@ -209,6 +210,13 @@ class Moments:
         if after and not self._has_object(after[0], sentence):
             return after[0]
         return self._item_limits.get(sentence.section)
+
+    def _opens_an_item(self, moment: Moment, sentence: Sentence) -> bool:
+        """Whether a date begins an item of its own: 4月底前拆除20处、6月底前拆除80处."""
+        if self._text[moment.start - 1 : moment.start] != "、":
+            return False
+        rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
+        return self._has_quantity(moment.end, moment.end + len(rest))
 
     def promised(self, sentence: Sentence, start: int) -> Span | None:
         """The explicit deadline in the clauses of a sentence before a position, unless a time or 已 comes between."""

@@ -19,6 +19,8 @@ from kg.extraction.walk import found_in
 from kg.language.tokens import Tokens, tokenize
 from kg.lexicon import table
 
+_NOT = re.compile("(?:尚|还|仍|暂|均|都|一直)*(?:未|没)")
+
 
 def find_projects(document: Document, tokens: Tokens | None = None) -> tuple[Project, ...]:
     """Projects of a document, sorted by start and end. `members` are indexes into the result."""
@@ -83,7 +85,8 @@ def _project(document: Document, found: Found, sentence: Sentence, until: int, t
     role = status.role_of(document, sentence)
     verb, state, promised = stated(document, found, sentence)
     unfinished = None
-    if role is not SectionRole.PLAN and not found.counted:
+    # 3条道路未完工 tells of all that are counted; 5个项目,2个未开工 does not.
+    if role is not SectionRole.PLAN and (not found.counted or _NOT.match(text, found.after)):
         unfinished = status.unfinished(text[found.after : until])
     state = unfinished or refined(state, found, sentence, role, verb, tokens)
     quoted = text[found.start : found.end]

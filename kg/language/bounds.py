@@ -66,12 +66,25 @@ def bound_of(text: str, start: int, end: int, more: str | None) -> tuple[str, Sp
         )
         if not inside_word and not stem.endswith(words_with_bounds):
             return before[word], (offset + b.start("word"), offset + b.end("word"))
+    if head[-1:] == "过" and _passes(head):
+        return before["超过"], (start - 1, start)
     far = p["before_verb"].search(head)
     if far:
         return before[far["word"]], (offset + far.start("word"), offset + far.end("word"))
     if more:
         return "justOver", None
     return "exact", None
+
+
+def _passes(head: str) -> bool:
+    """Whether 过 behind a noun says that a number is passed: 税收过10亿元, 占比过三成, not 通过3项, 召开过3次.
+
+    >>> _passes("税收过"), _passes("审议通过"), _passes("召开过")
+    (True, False, False)
+    """
+    stem = head[:-1]
+    measured = stem[-1:] in table("quantities")["bounds_extra"]["passed"]
+    return measured or dictionary().get(stem[-2:], "")[:1] == "n"
 
 
 def word_after(text: str, position: int) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ from kg.language.parts import half_after, with_small_money
 from kg.language.quantity import NotQuantity, Quantity
 from kg.language.ranks import marked_at
 from kg.language.shares import share_at
-from kg.language.surroundings import MULTIPLIER, in_quoted_name, true_unit, unit_pattern
+from kg.language.surroundings import MULTIPLIER, in_quoted_name, is_over_class, true_unit, unit_pattern
 from kg.language.units import MULTIPLIERS
 from kg.lexicon import table, words
 
@@ -222,7 +222,9 @@ def _read(text: str, i: int, limit: int, m: re.Match[str]) -> Quantity | NotQuan
             return NotQuantity(i, end, "period", "span-of-years")
     if unit in forms["rated_units"] and p["rated_after"].match(text, end):
         return NotQuantity(i, end, "name", "rating-in-name")
-    if (unit == "元" and p["class_after"].match(text, end)) or p["class_of_after"].match(text, end):
+    if unit == "元" and (p["class_after"].match(text, end) or is_over_class(text, i, end)):
+        return NotQuantity(i, end, "threshold", "threshold-of-a-class")
+    if p["class_of_after"].match(text, end):
         return NotQuantity(i, end, "threshold", "threshold-of-a-class")
     if unit == "个" and (elided := p["elided"].match(text, end)) is not None:
         # 13.5个和9.1个百分点

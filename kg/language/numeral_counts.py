@@ -15,7 +15,7 @@ from kg.language.parts import half_after, with_small_money
 from kg.language.quantity import NotQuantity, Quantity
 from kg.language.ranks import marked_at, top_place
 from kg.language.shares import share_at
-from kg.language.surroundings import MULTIPLIER, in_quoted_name, true_unit, unit_pattern
+from kg.language.surroundings import MULTIPLIER, in_quoted_name, is_over_class, true_unit, unit_pattern
 from kg.language.units import MULTIPLIERS, WrittenUnit
 from kg.lexicon import table, words
 
@@ -143,6 +143,8 @@ def _chinese_quantity(text: str, i: int, m: re.Match[str]) -> Quantity | NotQuan
         if bound == "exact" and not text[max(0, i - 2) : i].endswith(tuple(forms["multiplier_after"])):
             return NotQuantity(i, end, "threshold", "bare-multiplier") if unit == "元" else None
         after = word_after(text, end)
+        if unit == "元" and is_over_class(text, i, end):
+            return NotQuantity(i, end, "threshold", "threshold-of-a-class")
         if (
             unit == "元"
             and after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from kg.language import units
@@ -38,6 +39,18 @@ def true_unit(text: str, start: int, spelling: str) -> str | None:
         if len(w) > len(spelling) and text.startswith(w, start):
             return None
     return spelling if units.written(spelling) else None
+
+
+@cache
+def _classes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = table("quantities")["forms"]
+    return re.compile(forms["class_over"]), re.compile(forms["class_named"])
+
+
+def is_over_class(text: str, start: int, end: int) -> bool:
+    """Whether the sum at `start`–`end` says what a class of things is over: 税收超亿元企业12家, 过500万元技改项目."""
+    over, named = _classes()
+    return named.match(text, end) is not None and over.search(text, max(0, start - 2), start) is not None
 
 
 def in_quoted_name(text: str, i: int) -> bool:

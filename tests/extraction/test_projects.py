@@ -123,6 +123,8 @@ def test_all_names_of_a_list_are_members() -> None:
         ("新乐消防站主体工程封顶。", Status.UNDERWAY),
         ("尖岗山运动公园完成概算预审申报。", Status.PREPARING),
         ("新建足球场9个。", Status.COMPLETED),
+        ("7条断头路没有打通。", Status.UNDERWAY),
+        ("3条道路未完工。", Status.UNDERWAY),
         ("开工建设宝安中医院西院区。", Status.STARTED),
     ],
 )
