@@ -193,7 +193,7 @@ def items_of(phrase: str, count: int = 0) -> list[str]:
         elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
             # 生产安全事故起数、死亡人数
             head = MEASURE_END.sub("", first)
-            head = head if len(head) < len(first) and MEASURE_END.search(last) else first[:-2]
+            head = head if len(head) < len(first) and MEASURE_END.search(last) else labels.without_last_word(first)
             items = [first] + [head + x if len(x) <= 4 else x for x in items[1:]]
         elif (lent := _LENT_MEASURE.search(last)) and lent.start() and not any(map(_OWN_MEASURE.search, items[:-1])):
             items = [*(_lent(x, lent[0]) for x in items[:-1]), last]

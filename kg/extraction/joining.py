@@ -34,7 +34,7 @@ def leading_verb(label: str) -> str:
         return adding + next((v for v in _FORMS["second_verbs"] if label.startswith(v, len(adding))), "")
     if label[:1] == "新" and dictionary().get(label[1:3], "")[:1] == "v" and len(label) > 4:
         return label[:3]
-    if label.startswith(tuple(_FORMS["no_verbs"])):
+    if label.startswith(tuple(_FORMS["no_verbs"])) or label[:1] in "待拟":
         return ""
     tag = dictionary().get(label[:2], "")
     return label[:2] if tag in ("v", "vn") and len(label) > 3 and label[:2] not in _FORMS["sums"] else ""

@@ -205,6 +205,15 @@ def last_words(phrase: str, size: int) -> str:
     return phrase[next((start for start in starts[:-1] if len(phrase) - start <= size), starts[-2]) :]
 
 
+def without_last_word(phrase: str) -> str:
+    """A phrase up to its last word.
+
+    >>> without_last_word("网格化覆盖率")
+    '网格化'
+    """
+    return phrase[: tokenize(phrase).starts[-2]] if phrase else ""
+
+
 def trim_after(phrase: str) -> str:
     """The words after a number without joining marks and adverbs."""
     phrase = without_time(_AND_ACT.split(_OPEN_BRACKET.sub("", phrase), maxsplit=1)[0])

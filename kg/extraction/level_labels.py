@@ -65,6 +65,11 @@ def label_level(
         # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
         d.label, d.rule = drafts[n - 1].label, "second-count"
         return
+    if opens and n and not noun_follows(d) and _is_part_in_brackets(text, d, drafts, n):
+        # 停车位680个(路内220个、路外460个)
+        whole = next(k for k in range(n - 1, -1, -1) if drafts[k].clause != d.clause)
+        d.label, d.rule = join(drafts[whole].label, labels.trim(d.before.lstrip("、,"))), "carried-subject"
+        return
     if opens and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
         # 锂电池厂(投资3亿)、光电工程(投资1.2亿): about the noun before its bracket.
         begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
@@ -85,6 +90,20 @@ def label_level(
         _label_with_noun_after(d, subject, previous, lexicon, drafts, n)
     else:
         _label_from_before(text, d, subject, previous, drafts, n, topic)
+
+
+def _is_part_in_brackets(text: str, d: Draft, drafts: list[Draft], n: int) -> bool:
+    """Whether a bracket behind a figure tells its parts, in its unit, one after another."""
+    whole = next((drafts[k] for k in range(n - 1, -1, -1) if drafts[k].clause != d.clause), None)
+    if whole is None or whole.quantity.end != d.clause[0] - 1 or whole.kind is not Kind.LEVEL:
+        return False
+    parts = [drafts[k] for k in in_clause(drafts, d)]
+    return (
+        len(parts) > 1
+        and all(part.quantity.unit == whole.quantity.unit for part in parts)
+        and sum(part.quantity.value for part in parts) <= whole.quantity.value
+        and len(labels.trim(d.before.lstrip("、,"))) >= 2
+    )
 
 
 def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: bool) -> bool:
@@ -287,6 +306,17 @@ def _label_with_noun_after(
         # 引进了5个品种
         word, tag = lexicon.ending_at(q.start - bound_length(d) - 1)
         stem = stem.removesuffix("了")
+    listed = labels.trim(stem)
+    if (
+        "、" in listed
+        and listed[-1] not in '”"'
+        and not predicate
+        and not tag.startswith("v")
+        and listed.rfind("、") >= len(listed) - 9
+    ):
+        # 开工温春、五林、沙兰3个牧场: names before what they are called together.
+        d.label, d.rule = tail, "right-of-list"
+        return
     if tag.startswith("v") or tag in ("p", "d", "c", "?") or len(bare) <= 2:
         if (quoted := _QUOTED_END.search(stem)) is not None:
             # 执行“两个维护”十项制度机制: what stands before is no verb but says which ones.
