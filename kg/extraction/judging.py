@@ -54,7 +54,17 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
         if len(same) != 1:
             continue  # nothing, or several names where the rule saw one
         span = spans[same[0]]
-        if starts[span.last] == item.end and starts[span.first] < item.start:
+        # 王庄桥、李庄桥等2座便民桥: members of a list that a head closes are names of their own.
+        member = (
+            item.role is Role.MEMBER
+            and bool(kept)
+            and kept[-1].list_id == item.list_id
+            and text[kept[-1].end : item.start] == "、"
+        )
+        if starts[span.last] == item.end and starts[span.first] < item.start and not member:
+            # 温家山、牛家坪2条村道: the model reads one name where the rules saw places as members of a list.
+            while kept and kept[-1].sort is item.sort and kept[-1].start >= starts[span.first]:
+                kept.pop()
             item = item._replace(start=starts[span.first])
         kept.append(item)
         taken.update(over)

@@ -227,8 +227,11 @@ class Moments:
 
     def _reaches(self, moment: Moment, start: int) -> bool:
         """Whether a deadline holds for a figure behind it: not for the scope of what is only begun by then
-        (6月底前启动改造,涉及居民1152户), nor for what comes year by year (五一节前开放,年接待游客20万人次)."""
+        (6月底前启动改造,涉及居民1152户), nor for what comes year by year (五一节前开放,年接待游客20万人次), nor, if it is
+        none of a year, for an average of one (4月底前完成排查,细颗粒物年均浓度34微克)."""
         clauses = self._text[moment.end : start].split(",")
+        if len(clauses) > 1 and moment.expression.granularity != "year" and _YEARLY.search(clauses[-1]):
+            return False
         return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
 
     def _has_object(self, moment: Moment, sentence: Sentence) -> bool:

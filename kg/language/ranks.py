@@ -21,7 +21,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "top": re.compile(rf"前(?P<n>{CHINESE}|\d+)(?P<u>位|名|强)?"),
         # What stands before a rank: its scope, a word or two of the field ranked in, words of ranking.
         "rank_before": re.compile(
-            rf"(?:(?P<scope>{q['ranks']['scopes']})(?:[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)\Z"
+            rf"(?:(?P<scope>{q['ranks']['scopes']})(?:(?P<count>\d+个)?[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)\Z"
         ),
         "rank_within": re.compile(rf"(?:{'|'.join(q['ranks']['within_verbs'])})[一-鿿]{{2,8}}\Z"),
         "not_rank": re.compile(q["ranks"]["not_after"]),
@@ -54,7 +54,8 @@ def ordinal_at(text: str, start: int) -> Quantity | NotQuantity:
     number = m["n"]
     value = int(number) if number.isdigit() else chinese(number)
     if value is not None and not blocked and (scope or verbs or sibling or (m["u"] == "位")):
-        begin = head_start + before.start("scope") if before and scope else start
+        # 全区14个镇街第二名: what is ranked among is a figure of its own.
+        begin = head_start + before.start("scope") if before and scope and not before["count"] else start
         return Quantity(
             begin, m.end(), Decimal(value), None, units.written("位"), "rank", is_rank=True, rank_scope=scope
         )

@@ -101,6 +101,12 @@ def test_ranks_have_place_and_scope(text: str, rank: int, scope: str, bound: str
     assert (q.value, q.rank_scope, q.bound) == (rank, scope, bound)
 
 
+def test_a_rank_needs_no_scope_and_lies_beside_the_count_of_those_ranked() -> None:
+    text = "考核位次第9。居全区14个镇街第二名。"
+    found = [q for q in numbers(text) if isinstance(q, Quantity)]
+    assert [(text[q.start : q.end], q.is_rank) for q in found] == [("第9", True), ("14个", False), ("第二名", True)]
+
+
 def test_ranks_side_by_side_are_both_ranks() -> None:
     found = numbers("总量、增幅分别位列全区第二、第五;")
     assert [(q.value, q.is_rank) for q in found if isinstance(q, Quantity)] == [(2, True), (5, True)]
