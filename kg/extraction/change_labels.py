@@ -21,7 +21,7 @@ _OWN_MEASURE = re.compile(_FORMS["own_measures"])
 _PLACE = re.compile(f"(?:{_FORMS['places']})$")
 _TOLD_OF_EACH = re.compile(_FORMS["told_of_each"])
 _PLACE_TAKEN = re.compile("(?:排名|位次|名次)$")
-_YARD = re.compile("较|比|同比|环比")
+_COMPARING = re.compile("较|比|同比|环比")
 _AMONG = re.compile("在?[^,]{0,16}中$")
 
 
@@ -105,7 +105,8 @@ def continues_change(d: Draft, previous: Draft | None) -> bool:
 def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int) -> None:
     assert previous is not None
     d.kind, d.sign, d.basis, d.rule = Kind.CHANGE, previous.sign, previous.basis, "respective-change"
-    run = [k for k in in_clause(drafts, d) if k <= n]
+    members = in_clause(drafts, d)
+    run = [k for k in members if k <= n]
     position = len(run) - 1
     if len(changes_for) > position and drafts[run[0]].rule == "respective-change":
         target = changes_for[position]
@@ -124,11 +125,10 @@ def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chang
     else:
         d.label = previous.label
         verb = last_change(first.before)
-        everyone = in_clause(drafts, d)[in_clause(drafts, d).index(run[0]) :]
-        continued = [k for k in everyone[1:] if drafts[k].before.strip() in (*JOINING, "")]
-        listed = labels.trim(first.before[: verb.start()]) if verb is not None and not verb["to"] else ""
-        items = items_of(listed, len(everyone)) if len(continued) + 1 == len(everyone) else []
-        if verb is not None and len(items) == len(everyone) and not any(map(_YARD.match, items)):
+        if verb is None or verb["to"] or any(drafts[k].before.strip() not in (*JOINING, "") for k in members[1:]):
+            return
+        items = items_of(labels.trim(first.before[: verb.start()]), len(members))
+        if len(items) == len(members) and not any(map(_COMPARING.match, items)):
             # 旅游收入、接待游客增长163.9%和73.9%
             for k, item in zip(run, items, strict=False):
                 drafts[k].label, drafts[k].rule = item + verb[0], "respective-change"

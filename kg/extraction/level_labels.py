@@ -65,10 +65,9 @@ def label_level(
         # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
         d.label, d.rule = drafts[n - 1].label, "second-count"
         return
-    if opens and n and not noun_follows(d) and _is_part_in_brackets(text, d, drafts, n):
+    if opens and not noun_follows(d) and (whole := _whole_before_bracket(d, drafts, n)) is not None:
         # 停车位680个(路内220个、路外460个)
-        whole = next(k for k in range(n - 1, -1, -1) if drafts[k].clause != d.clause)
-        d.label, d.rule = join(drafts[whole].label, labels.trim(d.before.lstrip("、,"))), "carried-subject"
+        d.label, d.rule = join(whole.label, labels.trim(d.before.lstrip("、,"))), "carried-subject"
         return
     if opens and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
         # 锂电池厂(投资3亿)、光电工程(投资1.2亿): about the noun before its bracket.
@@ -92,18 +91,19 @@ def label_level(
         _label_from_before(text, d, subject, previous, drafts, n, topic)
 
 
-def _is_part_in_brackets(text: str, d: Draft, drafts: list[Draft], n: int) -> bool:
-    """Whether a bracket behind a figure tells its parts, in its unit, one after another."""
+def _whole_before_bracket(d: Draft, drafts: list[Draft], n: int) -> Draft | None:
+    """The figure whose parts the bracket behind it tells, in its unit, one after another; None where it does not."""
     whole = next((drafts[k] for k in range(n - 1, -1, -1) if drafts[k].clause != d.clause), None)
     if whole is None or whole.quantity.end != d.clause[0] - 1 or whole.kind is not Kind.LEVEL:
-        return False
+        return None
     parts = [drafts[k] for k in in_clause(drafts, d)]
-    return (
+    told = (
         len(parts) > 1
         and all(part.quantity.unit == whole.quantity.unit for part in parts)
         and sum(part.quantity.value for part in parts) <= whole.quantity.value
         and len(labels.trim(d.before.lstrip("、,"))) >= 2
     )
+    return whole if told else None
 
 
 def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: bool) -> bool:

@@ -215,8 +215,7 @@ class Moments:
         """Whether a date begins an item of its own: 4月底前拆除20处、6月底前拆除80处."""
         if self._text[moment.start - 1 : moment.start] != "、":
             return False
-        rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
-        return self._has_quantity(moment.end, moment.end + len(rest))
+        return self._has_quantity(moment.end, moment.end + len(self._behind(moment, sentence)))
 
     def promised(self, sentence: Sentence, start: int) -> Span | None:
         """The explicit deadline in the clauses of a sentence before a position, unless a time or 已 comes between."""
@@ -234,9 +233,13 @@ class Moments:
             return False
         return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
 
+    def _behind(self, moment: Moment, sentence: Sentence) -> str:
+        """What stands behind a time in its clause."""
+        return re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
+
     def _has_object(self, moment: Moment, sentence: Sentence) -> bool:
         """Whether the clause of a deadline says of what it is one: 力争新城片区规划学校年内开工 does, 年底前落实到位 does not."""
-        rest = re.split("[,;。]", self._text[moment.end : sentence.reading_end], maxsplit=1)[0]
+        rest = self._behind(moment, sentence)
         ahead = re.split("[,;。]", self._text[sentence.reading_start : moment.start])[-1]
         own = len(ahead) > _SUBJECTLESS and not _BY_MEANS.match(ahead)
         return own or len(rest) > _SUBJECTLESS or self._has_quantity(moment.end, moment.end + len(rest))
