@@ -22,29 +22,40 @@ class Graph:
     """
 
     def __init__(self, lines: Iterable[str], *beneath: Graph) -> None:
-        columns: dict[str, dict[str, tuple[str, ...]]] = {}
+        columns: dict[str, Column] = {}
+        whole: dict[str, Graph] = {}
+        own: dict[str, dict[str, tuple[str, ...]]] = {}
         for graph in beneath:
             for path, column in graph.columns.items():
-                _lay(column, columns.setdefault(path, {}))
+                if path not in columns:
+                    columns[path], whole[path] = column, graph
+                    continue
+                if path not in own:
+                    columns[path] = own[path] = dict(columns[path])
+                _lay(column, own[path])
         blank = any(graph.has_blank_nodes for graph in beneath)
         node = ""
+        alone: dict[str, tuple[str]] = {}  # values as they end their lines; most are those of many nodes
         for line in lines:
             subject, path, value = line.split(" ", 2)
             if subject != node:
                 node = subject  # lines about one node follow each other: the same string is looked up faster
                 blank |= node[0] == "_"
-            held = columns.get(path)
+            held = own.get(path)
             if held is None:
-                held = columns[path] = {}
-            term = value[:-2]
-            if term[0] == "_":
-                blank = True
+                held = columns[path] = own[path] = dict(columns.get(path, ()))
+            term = alone.get(value)
+            if term is None:
+                term = alone[value] = (value[:-2],)
+                blank |= value[0] == "_"
             if node not in held:
-                held[node] = (term,)
-            elif term not in held[node]:
-                held[node] += (term,)
+                held[node] = term
+            elif term[0] not in held[node]:
+                held[node] += term
         self.columns: Mapping[str, Column] = columns
         self.has_blank_nodes: bool = blank
+        self._whole = {path: graph for path, graph in whole.items() if path not in own}
+        """The graph beneath that has all of a column, by property."""
         self._inverse: dict[str, dict[str, list[str]]] = {}
         self._values: dict[str, frozenset[str]] = {}
         self._instances: dict[tuple[str, ...], frozenset[str]] = {}
@@ -55,6 +66,8 @@ class Graph:
 
     def inverse(self, path: str) -> Mapping[str, Sequence[str]]:
         """The subjects of a property by value."""
+        if path in self._whole:
+            return self._whole[path].inverse(path)
         if path not in self._inverse:
             found: dict[str, list[str]] = {}
             for subject, values in self.column(path).items():
@@ -65,6 +78,8 @@ class Graph:
 
     def values(self, path: str) -> Set[str]:
         """All values of a property."""
+        if path in self._whole:
+            return self._whole[path].values(path)
         if path not in self._values:
             self._values[path] = frozenset(chain.from_iterable(self.column(path).values()))
         return self._values[path]

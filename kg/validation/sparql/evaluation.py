@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from kg.rdf.vocabulary import RDF_TYPE
 from kg.records import record
 from kg.validation.graph import Graph
-from kg.validation.sparql.expressions import ERRORS, Row, condition, evaluation
+from kg.validation.sparql.expressions import ERRORS, Row, evaluation, selection
 from kg.validation.sparql.syntax import (
     Bind,
     Call,
@@ -35,6 +35,8 @@ Rows = list[Row]
 Step = Callable[[Graph, Rows], Rows]
 _THIS = "this"
 _TOGETHER = 50
+_UNKNOWN = (None,)
+"""The values of a property that a node does not have, where it may be missing."""
 
 
 @record
@@ -188,7 +190,7 @@ def _group(group: Group, slots: dict[str, int]) -> list[Step]:
     """The steps of a group; `slots` tells where the variables are that have values, and then those of the group as well."""
     bindable = _bindable(group) | slots.keys()
     steps: list[Step] = []
-    filters = [element for element in group.elements if isinstance(element, Filter)]
+    filters = [part for element in group.elements if isinstance(element, Filter) for part in _parts(element)]
     unsure: set[str] = set()
 
     def filtered() -> None:
@@ -216,7 +218,29 @@ def _group(group: Group, slots: dict[str, int]) -> list[Step]:
             steps.append(_bind(element, slots))
             unsure.add(element.variable.name)
         filtered()
-    return [*steps, *(_filter(element, slots) for element in filters)]
+    return _joined([*steps, *(_filter(element, slots) for element in filters)])
+
+
+def _parts(element: Filter) -> Iterator[Filter]:
+    """The conditions that all have to be true: of a filter an error is as good as false."""
+    match element.condition:
+        case Call("&&", arguments):
+            for argument in arguments:
+                yield from _parts(Filter(argument))
+        case _:
+            yield element
+
+
+def _joined(steps: Iterable[Step]) -> list[Step]:
+    """Steps that look at one node after one another as one step: fewer rows are made."""
+    joined: list[Step] = []
+    for step in steps:
+        before = joined[-1] if joined else None
+        if isinstance(step, _Values) and isinstance(before, _Values) and before.may_take(step):
+            joined[-1] = _Values(step.node, before.paths + step.paths)
+        else:
+            joined.append(step)
+    return joined
 
 
 def _next(
@@ -292,12 +316,14 @@ def _membership(element: object, slots: Mapping[str, int]) -> Callable[[Graph, R
         case Pattern(Variable(name), (path,), str(value)) if name in slots:
             node = slots[name]
             return lambda graph, row: value in graph.column(path).get(row[node], ())
+        case Pattern(Variable(name), (path,), Variable(other)) if name in slots and other not in slots:
+            node = slots[name]
+            return lambda graph, row: row[node] in graph.column(path)
     return None
 
 
 def _filter(element: Filter, slots: Mapping[str, int]) -> Step:
-    holds = condition(element.condition, slots, _nested(slots))
-    return lambda graph, rows: [row for row in rows if holds(graph, row)]
+    return selection(element.condition, slots, _nested(slots))
 
 
 def _bind(element: Bind, slots: dict[str, int]) -> Step:
@@ -317,6 +343,11 @@ def _optional(group: Group, slots: dict[str, int]) -> Step:
     width = len(slots)
     steps = _group(group, slots)
     nothing = (None,) * (len(slots) - width)
+    match steps:
+        case [_Values(node, (path,))]:
+            return lambda graph, rows: [
+                (*row, each) for row in rows for each in graph.column(path).get(row[node], _UNKNOWN)
+            ]
     return lambda graph, rows: [found for row in rows for found in _run(steps, graph, [row]) or [row + nothing]]
 
 
@@ -446,12 +477,39 @@ def _one_property(subject: Node, path: str, value: Node, slots: Mapping[str, int
             return [row for row in rows if row[known] in values(row[node], ())]
 
     else:
-
-        def step(graph: Graph, rows: Rows) -> Rows:
-            values = graph.column(path).get
-            return [(*row, each) for row in rows for each in values(row[node], ())]
-
+        return _Values(node, (path,))
     return step
+
+
+@record
+class _Values:
+    """The rows with all values that some properties, three at most, have at a node of theirs."""
+
+    node: int
+    paths: tuple[str, ...]
+
+    def may_take(self, other: _Values) -> bool:
+        return self.node == other.node and len(self.paths) + len(other.paths) <= 3
+
+    def __call__(self, graph: Graph, rows: Rows) -> Rows:
+        node = self.node
+        first, *others = [graph.column(path).get for path in self.paths]
+        match others:
+            case []:
+                return [(*row, one) for row in rows for one in first(row[node], ())]
+            case [second]:
+                return [
+                    (*row, one, two) for row in rows for one in first(row[node], ()) for two in second(row[node], ())
+                ]
+            case [second, third]:
+                return [
+                    (*row, one, two, three)
+                    for row in rows
+                    for one in first(row[node], ())
+                    for two in second(row[node], ())
+                    for three in third(row[node], ())
+                ]
+        raise AssertionError(self.paths)
 
 
 def _from_values(subject: Node, path: str, value: Node, slots: Mapping[str, int]) -> Step:

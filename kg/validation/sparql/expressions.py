@@ -1,7 +1,7 @@
 """The tree of an expression in, a Python function of a row out, as SPARQL has it: an error is one of `ERRORS`.
 
-An expression becomes the text of one Python function, because calling a function for each of its parts took three times
-as long. The text is made of the names in this file and of numbers of columns; constants are handed over as objects.
+An expression becomes the text of one Python function, a filter with its loop over the rows, because calling a function
+for each part took three times as long. The text is made of the names in this file and of numbers of columns; constants are handed over as objects.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, DecimalException
+from functools import lru_cache
 from typing import Any
 
 from kg.validation import terms
@@ -40,20 +41,30 @@ def evaluation(expression: Expression, slots: Slots, nested: Nested) -> Evaluati
     return function
 
 
-def condition(expression: Expression, slots: Slots, nested: Nested) -> Callable[[Graph, Row], bool]:
-    """A function that tells whether an expression is true; an error is not."""
-    if isinstance(expression, Call) and expression.name == "||":
-        one, other = (condition(argument, slots, nested) for argument in expression.arguments)
-        return lambda graph, row: one(graph, row) or other(graph, row)
-    evaluate = evaluation(expression, slots, nested)
+def selection(expression: Expression, slots: Slots, nested: Nested) -> Callable[[Graph, list[Row]], list[Row]]:
+    """A function that keeps the rows for which an expression is true; an error is not.
 
-    def holds(graph: Graph, row: Row) -> bool:
+    Raises:
+        UnsupportedQueryError: as `evaluation`.
+    """
+    writer = _Writer(slots, nested)
+    source = _SELECTION.format(writer.source(expression, "truth"))
+    exec(source, writer.names)
+    function: Callable[[Graph, list[Row]], list[Row]] = writer.names["selection"]
+    return function
+
+
+_SELECTION = """
+def selection(graph, rows):
+    kept = []
+    for row in rows:
         try:
-            return is_true(evaluate(graph, row))
+            if {}:
+                kept.append(row)
         except ERRORS:
-            return False
-
-    return holds
+            pass
+    return kept
+"""
 
 
 def is_true(value: Value) -> bool:
@@ -93,6 +104,8 @@ class _Writer:
             return "truth", f"{self._object(self.nested(expression.group))}(graph, row)"
         if expression.name == "bound":
             return "truth", f"({self._cell(_only(expression))} is not None)"
+        if expression.name == "str":
+            return "text", self._spelt(expression)
         if expression.name in _OF_TERMS:
             return "truth", f"{_OF_TERMS[expression.name]}({self._cell(_only(expression))})"
         if expression.name == "regex":
@@ -118,6 +131,12 @@ class _Writer:
         self.names[name] = value
         return name
 
+    def _spelt(self, call: Call) -> str:
+        (argument,) = call.arguments
+        return (
+            f"text_of({self._cell(argument)})" if isinstance(argument, Variable) else f"spelt({self.source(argument)})"
+        )
+
     def _regex(self, call: Call) -> str:
         if len(call.arguments) != 2 or not isinstance(call.arguments[1], str):
             raise UnsupportedQueryError("REGEX 的式样须写明，不带标志")
@@ -132,26 +151,26 @@ def _only(call: Call) -> Variable:
     return argument
 
 
-def _either(one: Callable[[], Value], other: Callable[[], Value]) -> bool:
+def _either(one: Callable[[], bool], other: Callable[[], bool]) -> bool:
     try:
-        if is_true(one()):
+        if one():
             return True
     except ERRORS:
-        if is_true(other()):
+        if other():
             return True
         raise
-    return is_true(other())
+    return other()
 
 
-def _both(one: Callable[[], Value], other: Callable[[], Value]) -> bool:
+def _both(one: Callable[[], bool], other: Callable[[], bool]) -> bool:
     try:
-        if not is_true(one()):
+        if not one():
             return False
     except ERRORS:
-        if not is_true(other()):
+        if not other():
             return False
         raise
-    return is_true(other())
+    return other()
 
 
 def _among(one: Value, *others: Value) -> bool:
@@ -211,8 +230,8 @@ def _part(whole: str, start: Any, length: Any) -> str:
 _OF_TERMS: Mapping[str, str] = {"isiri": "is_iri", "isblank": "is_blank", "isliteral": "is_literal"}
 """Functions that look at a term and not at its value."""
 _OPERATIONS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
-    "||": ("truth", ("any", "any"), "either(lambda: {}, lambda: {})"),
-    "&&": ("truth", ("any", "any"), "both(lambda: {}, lambda: {})"),
+    "||": ("truth", ("truth", "truth"), "either(lambda: {}, lambda: {})"),
+    "&&": ("truth", ("truth", "truth"), "both(lambda: {}, lambda: {})"),
     "if": ("any", ("truth", "any", "any"), "{1} if {0} else {2}"),
     "!": ("truth", ("truth",), "not {}"),
     "=": ("truth", ("any", "any"), "same({}, {})"),
@@ -226,7 +245,6 @@ _OPERATIONS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "*": ("number", ("number", "number"), "{} * {}"),
     "/": ("number", ("number", "number"), "Decimal({}) / {}"),
     "abs": ("number", ("number",), "abs({})"),
-    "str": ("text", ("any",), "spelt({})"),
     "strlen": ("number", ("text",), "len({})"),
     "substr": ("text", ("text", "number", "number"), "part({}, {}, {})"),
     "contains": ("truth", ("text", "text"), "{1} in {0}"),
@@ -238,6 +256,7 @@ _OPERATIONS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 """Of operators and functions the kind of what they yield, the kinds of what they are applied to, and their Python."""
 _NAMES: Mapping[str, Any] = {
     "__builtins__": {"abs": abs, "int": int, "len": len},
+    "ERRORS": ERRORS,
     "Decimal": Decimal,
     "among": _among,
     "both": _both,
@@ -252,6 +271,7 @@ _NAMES: Mapping[str, Any] = {
     "same": terms.same,
     "spelt": _spelt,
     "text": _text,
+    "text_of": lru_cache(maxsize=1 << 14)(terms.text),
     "truth": is_true,
     "value": terms.value,
 }
