@@ -29,6 +29,8 @@ UNKNOWN = "?"
 _HYPHENED = re.compile(r"-|[^-]+")
 _GLUED = re.compile(r"^(?:[一二两三四五六七八九十]+[个条座家处项所]|[个对将把])(?=.)|[等已均]$|.+?(?=[等已均]$)|.+")
 _GLUED_FIRST = frozenset("一二两三四五六七八九十个对将把")
+_REMEMBERED = 200_000
+"""Words whose pieces are kept."""
 _RARE = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]")
 _RARE_SPLIT = re.compile("[㐀-䶿鿖-鿿\U00020000-\U0003ffff]|[^㐀-䶿鿖-鿿\U00020000-\U0003ffff]+")
 
@@ -62,37 +64,51 @@ def tokenize(text: str, backend: str | None = None) -> Tokens:
         backend: `rjieba` or `jieba`; by default rjieba where it can be imported.
     """
     name = backend or ("rjieba" if _has_rjieba() else "jieba")
-    words = _normalise(_cutter(name)(text), text)
+    words = _normalise(_cutter(name)(text))
     return Tokens(tuple(words), tuple(accumulate(map(len, words), initial=0)))
 
 
-def _normalise(words: list[str], text: str) -> list[str]:
-    if "-" in text:
-        words = _cut(words, {word: _HYPHENED.findall(word) for word in set(words) if "-" in word})
-    known = dictionary()
-    # The model for unknown words glues 等 and 已 to the end of a name (城等, 房已), counts and 对 to what follows (两条道路, 对珑).
-    glued = (
-        word
-        for word in set(words)
-        if len(word) > 1 and (word[-1] in "等已均" or word[0] in _GLUED_FIRST) and word not in known
-    )
-    words = _cut(words, {word: _GLUED.findall(word) for word in glued})
-    if _RARE.search(text):
-        words = _cut(
-            words, {word: _RARE_SPLIT.findall(word) for word in set(words) if len(word) > 1 and _RARE.search(word)}
-        )
-    return words
-
-
-def _cut(words: list[str], pieces: dict[str, list[str]]) -> list[str]:
-    """The words, some of them in pieces."""
+def _normalise(words: list[str]) -> list[str]:
+    """The words as either cutter would have them; what the dictionary has stays as it is."""
+    pieces = _pieces()
     out: list[str] = []
     end = 0
-    for place in [place for place, word in enumerate(words) if word in pieces] if pieces else ():
+    for place in [place for place, word in enumerate(words) if pieces[word]]:
         out += words[end:place]
         out += pieces[words[place]]
         end = place + 1
     return out + words[end:]
+
+
+class _Pieces(dict[str, tuple[str, ...]]):
+    """Word → what it is made of, nothing where it stays whole; unseen words are worked out once.
+
+    Far smaller than the dictionary, and so far quicker to ask.
+    """
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        pieces = () if len(word) == 1 or word in dictionary() else tuple(_cut(word))
+        pieces = pieces if len(pieces) > 1 else ()
+        if len(self) < _REMEMBERED:
+            self[word] = pieces
+        return pieces
+
+
+@cache
+def _pieces() -> _Pieces:
+    return _Pieces()
+
+
+def _cut(word: str) -> Iterator[str]:
+    """What a word that the dictionary does not have is made of."""
+    for part in _HYPHENED.findall(word) if "-" in word else (word,):
+        # The model for unknown words glues 等 and 已 to the end of a name (城等, 房已), counts and 对 to what follows (两条道路, 对珑).
+        glued = len(part) > 1 and (part[-1] in "等已均" or part[0] in _GLUED_FIRST) and part not in dictionary()
+        for piece in _GLUED.findall(part) if glued else (part,):
+            if _RARE.search(piece):
+                yield from _RARE_SPLIT.findall(piece)
+            else:
+                yield piece
 
 
 @cache
