@@ -45,9 +45,18 @@ def test_extract_prints_lines_that_quote_the_text(kg: Kg) -> None:
 
 
 def test_extract_as_table_and_turtle(kg: Kg, tmp_path: Path) -> None:
-    assert kg("extract", SEED, "-f", "table").stdout.splitlines()[0].split()[0] == "位置"
+    heading, _, *rows = kg("extract", SEED, "-f", "table").stdout.splitlines()
+    assert heading.split()[0] == "位置"
+    assert any(all(word in row for word in ("指标", "67.1%", "变化 实绩", "2020-01–2020-05")) for row in rows)
     assert kg("extract", SEED, "-f", "ttl", "-o", "one.ttl").returncode == 0
     assert kg("query", "26-reports", "-d", "one.ttl", "-f", "csv").stdout.count("buji-2020h1") == 1
+
+
+def test_extract_gives_the_types_that_are_asked_for(kg: Kg) -> None:
+    lines = [json.loads(line) for line in kg("extract", SEED, "-t", "project", "-t", "area").stdout.splitlines()]
+    assert {line["type"] for line in lines} == {"project", "area"}
+    refused = kg("extract", SEED, "-t", "project", "-f", "ttl")
+    assert refused.returncode == 2 and "--type" in refused.stderr
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, "今天天气很好。".encode()])
