@@ -27,6 +27,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kg.extraction.model import Indicator, Kind
+from kg.language.tokens import dictionary
 from kg.language.units import all_units, written
 from kg.lexicon import table, text, words
 from kg.linking.keys import digest
@@ -136,13 +137,18 @@ def _normal(metric: str, own_names: tuple[str, ...]) -> str:
     while changed and _lookup(thing) is None:
         changed = False
         front = _front(own_names).match(thing)
-        if front and len(thing) - front.end() >= 2:
+        if front and len(thing) - front.end() >= 2 and not _in_a_word(thing[:2], front.end(), thing[1:]):
             thing, changed = thing[front.end() :], True
             continue
         back = _back("after").search(thing)
-        if back and back.start() >= 2:
+        if back and back.start() >= 2 and not _in_a_word(thing[-2:], len(back[0]), thing[:-1]):
             thing, changed = thing[: back.start()], True
     return thing
+
+
+def _in_a_word(pair: str, size: int, rest: str) -> bool:
+    """Whether what would be taken off is half a word (总|数, 签|约, 区|属), no copula (占比|为), and what is left is unknown."""
+    return size == 1 and pair[-1] not in "为达共超" and pair in dictionary() and _lookup(rest) is None
 
 
 def _strip(thing: str, what: str) -> str:

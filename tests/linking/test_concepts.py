@@ -23,6 +23,35 @@ def concept(metric: str, unit: str, kind: Kind = Kind.LEVEL, *, traditional: boo
 
 
 @pytest.mark.parametrize(
+    ("metric", "unit", "kind", "label"),
+    [
+        ("在线观看人数", "人次", Kind.LEVEL, "在线观看人数"),
+        ("岗贝项目未签约", "户", Kind.LEVEL, "岗贝项目未签约"),
+        ("区属国企", "户", Kind.LEVEL, "区属国企"),
+        ("市场采购贸易额", "元", Kind.LEVEL, "市场采购贸易额"),
+        ("全区新增就业任务数", "人", Kind.LEVEL, "城镇新增就业"),
+        ("主导产业总产值占比为", "%", Kind.SHARE, "主导产业总产值占比"),
+        ("死亡人数同比下降", "%", Kind.CHANGE, "死亡人数增长"),
+    ],
+)
+def test_labels_are_made_of_whole_words(metric: str, unit: str, kind: Kind, label: str) -> None:
+    assert concept(metric, unit, kind).label == label
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("每万人口发明专利拥有量", "每万人口高价值发明专利拥有量"),
+        ("社区食堂", "长者食堂"),
+        ("医院床位", "床位"),
+        ("养老床位", "床位"),
+    ],
+)
+def test_what_is_counted_apart_stays_apart(one: str, other: str) -> None:
+    assert concept(one, "个").key != concept(other, "个").key
+
+
+@pytest.mark.parametrize(
     ("metric", "unit", "kind", "key"),
     [
         ("地区生产总值", "元", Kind.LEVEL, "gdp"),
