@@ -227,13 +227,21 @@ def of_section(headings: Iterable[str], whole: Period | None) -> Period | None:
     """The period of a section of a report about `whole`: the first that its headings, innermost first, name inside it."""
     if whole is None:
         return None
-    named = (parse_period_name(heading, whole.end.year) for heading in headings if heading)
+    bases = [whole.end.year]
+    if whole.start.year < whole.end.year:
+        bases.append(whole.start.year - 1)  # 今后五年…; 明年重点工作: the first of them
+    named = (parse_period_name(heading, base) for heading in headings if heading for base in bases)
     return next((p for p in named if p is not None and whole.start <= p.start and p.end <= whole.end), whole)
 
 
 _GIVEN_IN = re.compile(r"(?:((?:19|20)\d\d)年[\u3400-\u9fff]{0,6})?政府工作报告(?:[(〔].*)?$")
 _FIRST_MONTHS_OF_OFFICE = 5
 _CONGRESS = re.compile(r"((?:19|20)\d\d)年(1[0-2]|[1-9])月(?:\d{1,2}日)?,?在[^。\n]{2,20}(?:人民代表大会|人大)")
+_LAST_MONTHS = 10
+_UP_TO = re.compile(
+    r"(?m)^[(]?(?:统计|数据|时间)*(?P<until>截[至止]到?(?:(?P<year>20\d\d)年)?(?:1[0-2]|[1-9])月(?:底|末|\d{1,2}日)?)"
+    r"(?:[)]?$|,?(?:目前)?[^。\n,]{0,16}(?:情况|进度)[^。\n,]{0,6}如下)"
+)
 _HEAD = 300
 """Characters in which a report says before whom it was given."""
 _YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
@@ -249,13 +257,16 @@ def report_periods(
     """
     parts = [Heading(part, role_of_words(part)) for part in title_parts(title)] if title else []
     named = [*parts, *headings]
-    default = next((number for heading in named if (number := first_year(heading.text))), None)
-    if default is None:
-        default = _likely_year(body, issued)
-    # The report that a government gives in 2025 reviews 2024.
-    given_in = _given_in(title, body, issued)
     planning = any(heading.role is SectionRole.PLAN for heading in named)
     reviewing = any(heading.role is SectionRole.REVIEW for heading in named)
+    default = next((number for heading in named if (number := first_year(heading.text))), None)
+    # The report that a government gives in 2025 reviews 2024.
+    given_in = _given_in(title, body, issued)
+    if (planned := _planned_year(headings)) is not None and reviewing and not _names_what_it_reviews(named):
+        # 过去五年工作回顾 … 今后五年的目标任务 … 2022年重点工作: five years up to 2021.
+        default, given_in = planned - 1, planned if given_in is not None else None
+    if default is None:
+        default = _year_of_congress(body) or _likely_year(body, issued)
     found: dict[SectionRole, tuple[Period, str]] = {}
     neutral: Period | None = None
     current = default
@@ -292,7 +303,33 @@ def report_periods(
         review = before(plan)
     if review and plan and plan.start <= review.end:
         review, plan = _apart(review, plan, found)
-    return review, plan
+    return _up_to(review, body), plan
+
+
+def _planned_year(headings: Sequence[Heading]) -> int | None:
+    """The first single year that a heading says is planned."""
+    plans = (heading.text for heading in headings if heading.role is SectionRole.PLAN)
+    return next((number for text in plans if not _YEARS.search(text) and (number := first_year(text))), None)
+
+
+def _names_what_it_reviews(named: Sequence[Heading]) -> bool:
+    return any(heading.role is SectionRole.REVIEW and first_year(heading.text) for heading in named)
+
+
+def _year_of_congress(body: str) -> int | None:
+    """The year that a report reviews which is given at its end (——2021年11月18日在…人民代表大会第一次会议上)."""
+    held = _CONGRESS.search(body, 0, _HEAD)
+    return int(held[1]) if held is not None and int(held[2]) >= _LAST_MONTHS else None
+
+
+def _up_to(review: Period | None, body: str) -> Period | None:
+    """A reviewed year up to the day that stands below the title: (截至9月底); 截至6月底,各项目推进情况如下."""
+    if review is None or (review.start, review.end) != (date(review.end.year, 1, 1), date(review.end.year, 12, 31)):
+        return review
+    said = _UP_TO.search(body, 0, _HEAD)
+    if said is None or (said["year"] and int(said["year"]) != review.end.year):
+        return review
+    return _part_of_year(said["until"], review.end.year) or review
 
 
 def _given_in(title: str | None, body: str, issued: date | None) -> int | None:

@@ -262,6 +262,9 @@ class Moments:
 
     def _for_target(self, sentence: Sentence, start: int, end: int, section: Section, annual: bool) -> When:
         plan = self._document.plan_period or self._document.review_period
+        if section.role is SectionRole.PLAN and plan is not None and section.period is not None:
+            # 二、今后五年的目标任务; 三、2022年重点工作: of several years the one that the heading names.
+            plan = section.period if plan.start.year < plan.end.year else plan
         moment = self.deadline_for(sentence, start, end)
         if sentence.ordinal in self._rows:
             # The targets of a table of progress are those of the period that it reviews.

@@ -177,3 +177,45 @@ def test_five_reviewed_years_end_before_the_planned_one() -> None:
     assert document.review_period is not None and document.plan_period is not None
     assert (document.review_period.start, document.review_period.end) == (date(2017, 1, 1), date(2021, 12, 31))
     assert document.plan_period.start == date(2022, 1, 1)
+
+
+CONGRESS = "政府工作报告\n——{}在静川县第十九届人民代表大会第一次会议上\n各位代表：\n"
+FIVE_YEARS = "一、过去五年工作回顾\n投资165亿元，是2016年的1.4倍。\n二、今后五年的目标任务\n新建学校5所。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "plan"),
+    [
+        (CONGRESS.format("2021年11月18日") + FIVE_YEARS + "三、2022年重点工作\n建成2所。", 2021, (2022, 2026)),
+        (CONGRESS.format("2021年11月18日") + FIVE_YEARS + "三、明年重点工作\n建成2所。", 2021, (2022, 2026)),
+        (CONGRESS.format("2022年1月18日") + FIVE_YEARS + "三、2022年重点工作\n建成2所。", 2021, (2022, 2026)),
+        ("静川县2021年政府工作报告\n" + FIVE_YEARS + "三、2022年重点工作\n建成2所。", 2021, (2022, 2026)),
+        ("静川县政府工作报告\n一、2022年和过去五年工作回顾\n投资1亿元。\n二、2023年工作打算\n建成2所。", 2022, (2023, 2023)),
+    ],
+)  # fmt: skip
+def test_a_report_at_the_change_of_office(text: str, last: int, plan: tuple[int, int]) -> None:
+    document = parse(text)
+    assert document.review_period is not None and document.plan_period is not None
+    assert document.review_period.end.year == last
+    assert (document.plan_period.start.year, document.plan_period.end.year) == plan
+    of_year = document.sections[-1].period
+    assert of_year is None or (of_year.start.year, of_year.end.year) == (plan[0], plan[0])
+    assert plan[0] == plan[1] or of_year is not None
+
+
+LIST = "澄溪街道2023年度民生实事项目进展情况通报\n{}\n一、老旧小区改造\n惠及居民1126户，报名截至10月底。\n"
+
+
+@pytest.mark.parametrize(
+    ("below_the_title", "end"),
+    [
+        ("（截至9月底）", date(2023, 9, 30)),
+        ("（统计截至2023年11月15日）", date(2023, 11, 15)),
+        ("截至6月底，各项目推进情况如下：", date(2023, 6, 30)),
+        ("截至2022年底，街道有老年人1.2万人。", date(2023, 12, 31)),
+        ("各项目推进顺利。", date(2023, 12, 31)),
+    ],
+)
+def test_a_day_below_the_title_ends_what_is_reviewed(below_the_title: str, end: date) -> None:
+    review = parse(LIST.format(below_the_title)).review_period
+    assert review is not None and (review.start, review.end) == (date(2023, 1, 1), end)
