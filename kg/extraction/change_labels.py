@@ -6,7 +6,7 @@ import re
 
 from kg.extraction import labels
 from kg.extraction.drafts import JOINING, Draft, Subject, in_clause, noun_follows
-from kg.extraction.joining import MEASURE_END
+from kg.extraction.joining import MEASURE_END, join
 from kg.extraction.kinds import cut_by, is_net_change, last_change, patterns
 from kg.extraction.model import Kind
 from kg.lexicon import table
@@ -23,6 +23,13 @@ _TOLD_OF_EACH = re.compile(_FORMS["told_of_each"])
 _PLACE_TAKEN = re.compile("(?:排名|位次|名次)$")
 _COMPARING = re.compile("较|比|同比|环比")
 _AMONG = re.compile("在?[^,]{0,16}中$")
+_AMONG_COUNTED = re.compile(_FORMS["among_counted"])
+_HELD = re.compile(_FORMS["held"])
+_FASTER = re.compile(_FORMS["faster"])
+_GROWTH_NOUN = re.compile(_FORMS["growth_noun"])
+_BARE_MEASURE = re.compile(_FORMS["bare_measures"])
+_BARE_RATE = re.compile(_FORMS["bare_rate"])
+_RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 
 
 def change_word(d: Draft) -> str:
@@ -35,8 +42,8 @@ def change_word(d: Draft) -> str:
     return verb.group() if verb and not verb["to"] else ""
 
 
-def label_change(d: Draft, subject: Subject, n: int) -> None:
-    """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅."""
+def label_change(d: Draft, subject: Subject, n: int, last: Draft | None = None) -> None:
+    """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅. `last` is the figure before."""
     p = patterns()
     own = labels.trim(d.before)
     if is_net_change(own) or cut_by(own):
@@ -71,6 +78,10 @@ def label_change(d: Draft, subject: Subject, n: int) -> None:
     if own and not labels.needs_subject(own):
         d.label, d.rule = labels.from_action(own) + word, "own-change"
     elif subject.label:
+        by_points = d.quantity.unit is not None and d.quantity.unit.unit.dimension == "percentage-point"
+        grew = last is not None and last.kind is Kind.CHANGE and by_points and _FASTER.match(word)
+        if grew and not _GROWTH_NOUN.search(subject.label + own):
+            own += "增速"  # 增长6.8%,高于全市0.7个百分点
         d.label, d.rule = subject.label + own + word, "carried-change"
         d.compares = subject.figure if subject.figure is not None and subject.figure < n else None
     else:
@@ -102,7 +113,9 @@ def continues_change(d: Draft, previous: Draft | None) -> bool:
     )
 
 
-def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int) -> None:
+def continue_change(
+    d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int, subject: str
+) -> None:
     assert previous is not None
     d.kind, d.sign, d.basis, d.rule = Kind.CHANGE, previous.sign, previous.basis, "respective-change"
     members = in_clause(drafts, d)
@@ -120,6 +133,8 @@ def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chang
         compared = patterns()["yoy"].search(first.before) or patterns()["pop"].search(first.before)
         word = compared.group() if compared else labels.trim(first.before[split.end() :]) or "下降"
         items = [x.removesuffix(word) for x in items]
+        if subject and all(map(_BARE_MEASURE.fullmatch, items)):
+            items = [subject + item for item in items]  # 来访83批215人次,批次、人次分别下降18%和24%
         for k, item in zip(run, items, strict=False):
             drafts[k].label, drafts[k].rule = item + word, "respective-change"
     else:
@@ -190,6 +205,9 @@ def items_of(phrase: str, count: int = 0) -> list[str]:
         if len(first) <= 4 and len(last) >= len(first) + 4:
             # 城镇、农村常住居民人均可支配收入
             items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
+        elif (rate := _RATE_END.search(first)) and rate.start() and all(map(_BARE_RATE.fullmatch, items[1:])):
+            # 热线受理率、办结率、满意率
+            items = [first, *(first[: rate.start()] + x for x in items[1:])]
         elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
             # 生产安全事故起数、死亡人数
             head = MEASURE_END.sub("", first)
@@ -245,7 +263,20 @@ def respectively(text: str, drafts: list[Draft], n: int) -> bool:
 
 def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
-    own = _AMONG.sub("", labels.trim(d.before))
+    own = _AMONG.sub("", labels.trim(_HELD.sub("", d.before)))
+    if previous is not None and (among := _AMONG_COUNTED.search(previous.before)) is not None:
+        # 全部财政收入在全县14个乡镇中列第9位
+        own = labels.trim(previous.before[: among.start()])
+    elif previous is not None and not own and previous.kind is Kind.CHANGE:
+        grown = _GROWTH_NOUN.search(previous.label)
+        if grown is not None:
+            # 增速高于全市1.5个百分点、列全市第三
+            d.label, d.aspect, d.rule, d.compares = previous.label[: grown.end()], grown[0], "rank", growth
+            return
+    elif previous is not None and not own and previous.kind in (Kind.LEVEL, Kind.SHARE) and subject.figure is not None:
+        # 新建充电站40座,总数达到260座、居全市首位
+        d.label, d.rule, d.compares = previous.label, "rank", subject.figure
+        return
     if previous is not None and previous.kind is Kind.RANK and not own:
         # 总量、增幅分别位列全区第二、第五
         items = items_of(previous.before.replace("分别", ""))
@@ -256,7 +287,10 @@ def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int |
     if own and not labels.needs_subject(own) and len(own) > 4:
         d.label = labels.from_action(own)
     else:
-        d.label = subject.label if subject.label.endswith(own) else subject.label + own
+        stock = own.startswith(tuple(_FORMS["stocks"]))
+        d.label = (
+            subject.label if subject.label.endswith(own) else join(subject.label, own) if stock else subject.label + own
+        )
     d.aspect = own or None
     d.compares = subject.figure
     if own in _FORMS["growth_nouns"]:

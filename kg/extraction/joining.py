@@ -13,6 +13,8 @@ from kg.lexicon import table
 
 _FORMS = table("figures")["forms"]
 MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
+_BARE_RATE = re.compile(_FORMS["bare_rate"])
+_RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 SHORT = 4
 """A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
 
@@ -32,6 +34,9 @@ def leading_verb(label: str) -> str:
     adding = next((v for v in _FORMS["adding_verbs"] if label.startswith(v) and len(label) > len(v) + 1), "")
     if adding:
         return adding + next((v for v in _FORMS["second_verbs"] if label.startswith(v, len(adding))), "")
+    actual = next((verb for verb in _FORMS["actually"] if label.startswith(verb) and len(label) > len(verb) + 1), "")
+    if actual:
+        return actual
     if label[:1] == "新" and dictionary().get(label[1:3], "")[:1] == "v" and len(label) > 4:
         return label[:3]
     if label.startswith(tuple(_FORMS["no_verbs"])) or label[:1] in "待拟":
@@ -50,6 +55,10 @@ def join(subject: str, own: str) -> str:
         return own or subject
     if subject.endswith("不" + own):
         return own
+    if _BARE_RATE.fullmatch(own) and len(subject) > 2:
+        # 热线诉求办结率99.3%、满意率98.7%
+        rate = _RATE_END.search(subject)
+        subject = subject[: rate.start()] if rate and rate.start() >= 2 else subject
     measure = MEASURE_END.search(own)
     if own and not own.startswith("占") and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject

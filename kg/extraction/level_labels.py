@@ -23,6 +23,9 @@ MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
 _SIZE_CLASS = re.compile(_FORMS["size_class"])
 _TASK = re.compile(_FORMS["task_end"])
 _LIST_END = re.compile(_FORMS["list_end"])
+_LASTING = re.compile(_FORMS["lasting"])
+_AMONG_COUNTED = re.compile(_FORMS["among_counted"])
+_GIVEN_TASK = re.compile(_FORMS["given_task"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
 
@@ -60,6 +63,10 @@ def label_level(
         d.label, d.rule = previous.label, "second-count"
         d.kind = previous.kind if d.kind is Kind.SHARE else d.kind
         return
+    if previous is not None and lasts(previous) and subject.label and not labels.trim(d.before):
+        # 总产量连续五年突破25万吨
+        d.label, d.rule = subject.label, "carried-subject"
+        return
     opens = text[d.clause[0] - 1 : d.clause[0]] == "("
     if opens and n and not labels.trim(d.before) and drafts[n - 1].quantity.end <= d.clause[0] and not noun_follows(d):
         # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
@@ -69,7 +76,7 @@ def label_level(
         # 停车位680个(路内220个、路外460个)
         d.label, d.rule = join(whole.label, labels.trim(d.before.lstrip("、,"))), "carried-subject"
         return
-    if opens and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
+    if opens and previous is None and labels.needs_subject(labels.trim(d.before)) and not noun_follows(d):
         # 锂电池厂(投资3亿)、光电工程(投资1.2亿): about the noun before its bracket.
         begin, _ = labels.clause(text, d.clause[0] - 1, d.sentence.reading_start, d.sentence.reading_end)
         noun = labels.trim(labels.last_item(text[begin : d.clause[0] - 1]))
@@ -240,7 +247,9 @@ def _label_spent(d: Draft, drafts: list[Draft], n: int) -> bool:
     if spent not in _FORMS["spending"] or d.quantity.unit is None or d.quantity.unit.unit.dimension != "currency":
         return False
     last = drafts[in_clause(drafts, d)[-1]]
-    thing = labels.trim_after(_TO_THING.sub("", last.after if last is not d else d.after))
+    # 投入3.2亿元改造农贸市场8个
+    bought = last.after if noun_follows(last) else d.after
+    thing = labels.trim_after(_TO_THING.sub("", bought))
     thing = thing.rpartition("的")[2] if thing.count("的") and len(thing.rpartition("的")[2]) > 2 else thing
     d.label, d.rule = (thing + spent if 2 <= len(thing) <= 20 else spent), "right-of"
     return True
@@ -269,9 +278,17 @@ def _label_with_noun_after(
         d.label, d.rule = tail, "right-of-list"
         return
     stem = labels.without_time(d.before).rstrip()
-    if stem.endswith("连续"):
-        # 连续三年上榜…
-        d.label, d.rule = "连续" + tail, "right"
+    if lasts(d):
+        # 连续三年上榜…, 增速连续5个季度高于全国
+        d.label, d.rule = lasting_subject(d) + "连续" + tail, "right"
+        return
+    among = _AMONG_COUNTED.search(stem)
+    if among and following and drafts[n + 1].quantity.is_rank and (noun := re.match("[^,]{1,8}?(?=[中里])", d.after)):
+        # 在全县14个乡镇中列第9位
+        d.label, d.rule = among[1] + noun[0], "right"
+        return
+    if not tail and subject.label and _GIVEN_TASK.search(stem):
+        d.label, d.rule, d.is_task = subject.label + "任务", "task", True
         return
     part = _PART.match(stem)
     if part is not None:
@@ -283,9 +300,11 @@ def _label_with_noun_after(
         # 历时4个月解决…: what was done in that time.
         d.label, d.rule = tail, "right"
         return
-    if _REMAINDER.search(stem) or (not bare and predicate):
-        # 52个项目…其余4个全部进场施工; 2个基本完工: parts of a bundle named before.
-        d.label, d.rule = join(subject.label, tail), "part-of-subject"
+    if (rest := _REMAINDER.search(stem)) is not None or (not bare and predicate):
+        # 52个项目…其余4个全部进场施工; 2个基本完工: parts of a bundle named before. 岗贝项目仍有7户未签约 names its own.
+        own = labels.trim(stem[: rest.start()]) if rest is not None else ""
+        whole = own if own and not labels.needs_subject(own) else labels.without_state(subject.label)
+        d.label, d.rule = join(whole, tail), "part-of-subject"
         return
     if not bare:
         if _copular(stem) and previous is not None:
@@ -317,7 +336,8 @@ def _label_with_noun_after(
         # 开工温春、五林、沙兰3个牧场: names before what they are called together.
         d.label, d.rule = tail, "right-of-list"
         return
-    if tag.startswith("v") or tag in ("p", "d", "c", "?") or len(bare) <= 2:
+    nominal = word in _FORMS["nominal_verbs"] and len(labels.trim_head(bare)) >= len(word) + 2
+    if (tag.startswith("v") and not nominal) or tag in ("p", "d", "c", "?") or len(bare) <= 2:
         if (quoted := _QUOTED_END.search(stem)) is not None:
             # 执行“两个维护”十项制度机制: what stands before is no verb but says which ones.
             d.label, d.rule = quoted[0] + tail, "left-and-right"
@@ -338,6 +358,17 @@ def _label_with_noun_after(
         (own if predicate or len(own) <= 6 else labels.last_words(labels.from_action(own), 10)) + tail,
         "left-and-right",
     )
+
+
+def lasts(d: Draft) -> bool:
+    """Whether a figure says for how long without a break: 连续五年."""
+    return d.kind is Kind.DURATION and _LASTING.search(labels.without_time(d.before).rstrip()) is not None
+
+
+def lasting_subject(d: Draft) -> str:
+    """What lasts: 总产量 of 总产量连续五年突破25万吨; empty where the clause does not say."""
+    own = labels.trim(_LASTING.sub("", labels.without_time(d.before).rstrip()))
+    return "" if labels.needs_subject(own) else own
 
 
 def _copular(stem: str) -> bool:

@@ -24,13 +24,15 @@ from kg.extraction.change_labels import (
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, noun_follows
 from kg.extraction.joining import join, share_predicates
 from kg.extraction.kinds import cut_by, last_change, read_kind
-from kg.extraction.level_labels import MEASURE_NOUN, label_level
+from kg.extraction.level_labels import MEASURE_NOUN, label_level, lasting_subject, lasts
 from kg.extraction.model import ChangeBasis, Kind
 from kg.lexicon import table
 
 _FORMS = table("figures")["forms"]
 _ADVERBIAL = re.compile(_FORMS["adverbial"])
 _GOES_ON = re.compile(_FORMS["goes_on"])
+_JUDGEMENT = re.compile(_FORMS["judgement"])
+_AT_BEST = re.compile(_FORMS["at_best"])
 
 
 def label_sentence(
@@ -47,7 +49,14 @@ def label_sentence(
     changes_for: list[int] = []
     answers: dict[int, int] = {}
     cut = ""
+    outside: Subject | None = None
     for n, d in enumerate(drafts):
+        bracketed = _in_brackets(text, d)
+        if bracketed and outside is None:
+            outside = subject
+        elif outside is not None and not bracketed:
+            # 受理诉求1.4万件(含热线工单6230件),办结率99.8%: what stands in brackets is no subject of what follows.
+            subject, outside = outside, None
         previous = drafts[n - 1] if n and drafts[n - 1].clause == d.clause else None
         if name and previous is None:
             subject = Subject(name)
@@ -67,14 +76,19 @@ def label_sentence(
         if reading.verb is not None:
             head = d.quantity.start - bound_length(d) - len(d.before)
             d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
+        at_best = _at_best(d, drafts[n - 1]) if n else False
+        if at_best:
+            d.kind, d.sign, d.basis = Kind.CHANGE, drafts[n - 1].sign, drafts[n - 1].basis
         if n not in answers:
             answers |= answers_of(drafts, n)
         if n in answers:
             label_answer(d, previous, drafts, answers[n])
+        elif at_best:
+            d.label, d.rule = drafts[n - 1].label, "carried-change"
         elif also_cut:
             d.label, d.rule = also_cut + labels.trim(d.before), "own-change"
         elif continues_change(d, previous):
-            continue_change(d, previous, drafts, changes_for, n)
+            continue_change(d, previous, drafts, changes_for, n, subject.label)
         elif respectively(text, drafts, n):
             subject = Subject(d.label, n)
             changes_for = [*changes_for, n] if previous is not None else [n]
@@ -93,12 +107,16 @@ def label_sentence(
                 of_part = last is not None and last.is_part and last.kind is Kind.LEVEL
                 # 其中区级收入24亿元,增长9.1%: the part grows, not the whole; so does what stands right before (完成投资390亿元,增长14%).
                 grows = of_part or (last is not None and _may_grow(last, d) and last.clause[1] + 1 == d.clause[0])
-                label_change(d, Subject(drafts[n - 1].label, n - 1) if grows else subject, n)
+                moves = last is not None and last.kind is Kind.RANK and _is_place(d)
+                of_last = Subject(last.label + ("排名" if moves else ""), n - 1) if last and (grows or moves) else None
+                label_change(d, of_last or subject, n, last)
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
             label_level(text, d, subject, previous, lexicon, drafts, n, topic)
-            if d.kind is Kind.SHARE:
+            if lasts(d):
+                subject = Subject(lasting_subject(d)) if lasting_subject(d) else subject
+            elif d.kind is Kind.SHARE:
                 if d.rule == "left-own" or not subject.label:
                     subject = Subject(d.label, n)
             elif not d.is_task and (d.rule not in ("carried-subject", "part-of-subject") or subject.weak):
@@ -119,7 +137,7 @@ def _words_before(text: str, d: Draft) -> str:
         return ""
     start, _ = labels.clause(text, end, d.sentence.reading_start, d.sentence.reading_end)
     words = text[start:end]
-    if _ADVERBIAL.match(words):
+    if _ADVERBIAL.match(words) or _JUDGEMENT.search(words):
         return ""
     carried = labels.trim(labels.without_state(labels.trim_tail(words)))
     if len(carried) > _FORMS["longest_subject"]:
@@ -128,6 +146,28 @@ def _words_before(text: str, d: Draft) -> str:
             "" if "、" in carried and "等" not in carried else labels.last_words(carried, _FORMS["longest_subject"])
         )
     return carried if len(carried) >= 2 else ""
+
+
+def _in_brackets(text: str, d: Draft) -> bool:
+    """Whether a figure stands in brackets of its sentence."""
+    start = d.sentence.reading_start
+    return text.count("(", start, d.quantity.start) > text.count(")", start, d.quantity.start)
+
+
+def _at_best(d: Draft, last: Draft) -> bool:
+    """增长7%,力争实现7.5%: a percentage that says only how much a growth may become."""
+    return (
+        d.kind is Kind.SHARE
+        and last.kind is Kind.CHANGE
+        and d.quantity.unit == last.quantity.unit
+        and not noun_follows(d)
+        and _AT_BEST.match(d.before.strip(" ,")) is not None
+    )
+
+
+def _is_place(d: Draft) -> bool:
+    """Whether a change is one of places: 较去年上升4位."""
+    return d.quantity.unit is not None and d.quantity.unit.label in ("位", "名", "个位次", "位次")
 
 
 def _may_grow(d: Draft, change: Draft) -> bool:
