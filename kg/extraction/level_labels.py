@@ -150,7 +150,7 @@ def _label_noun_unit(d: Draft) -> None:
 def _label_fulfilment(d: Draft, subject: Subject) -> None:
     """完成年度任务54.01%, 为年度目标的1.1倍, 完成任务35.42万平方米的91%: the share of a task done."""
     own = labels.trim_tail(labels.without_time(d.before) if labels.trim(d.before) else d.before).strip(" 、和")
-    own = own.removeprefix("其中")
+    own = own.removeprefix("其中").removeprefix("为")
     d.label = own if len(own) > 12 else subject.label + own
     d.rule = "fulfilment"
 

@@ -89,6 +89,8 @@ def _will(window: str) -> re.Match[str] | None:
 
 
 _WILL = re.compile("(?<!即)将(..)")
+_GIVEN_TASK = re.compile(table("figures")["forms"]["given_task"])
+_TASK_NOUN = re.compile("|".join(table("figures")["forms"]["task_nouns"]))
 
 
 def is_baseline(left: str, right: str) -> bool:
@@ -108,6 +110,9 @@ def read_mood(
     left, right = text[clause[0] : start], text[end : clause[1]]
     if p["task"].search(left) and right.startswith("的") and kind is Kind.LEVEL:
         # 完成区下达任务35.42万平方米的91%: a task as such is a promise.
+        return Mood(Modality.TARGET, annual=True)
+    if kind is Kind.LEVEL and _GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
+        # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
     fulfils = kind is Kind.SHARE and p["fulfils"].search(left)
     named = None if fulfils else _named_target(text, clause, start)

@@ -19,6 +19,9 @@ Span = tuple[int, int]
 _SUBJECTLESS = 7
 """Characters of a clause, before or behind its date, that say nothing of what is to be done: 力争项目于, 全面落实到位."""
 
+_OBJECT = 4
+"""Characters of a verb and its object at least: 建成桥梁."""
+
 _FORMS = table("times")["forms"]
 _ATTRIBUTIVE = re.compile(_FORMS["attributive_after"])
 _PROMISE = re.compile(_FORMS["promise"])
@@ -34,6 +37,14 @@ _YEAR_BY_YEAR = re.compile(_FORMS["year_by_year"])
 _BY_NOW = re.compile(_FORMS["by_now"])
 _BASE = re.compile(_FORMS["base_after"])
 _BY_MEANS = re.compile(_FORMS["by_means"])
+_PART = re.compile(_FORMS["part_before"])
+_STATE_ALONE = re.compile(_FORMS["state_alone"])
+_OF_THE_YEAR = re.compile(_FORMS["of_the_year"])
+_SCOPE = re.compile(_FORMS["scope_before"])
+_ANOTHER_COUNT = re.compile(_FORMS["another_count"])
+_PREPARED = re.compile(_FORMS["prepared_before"])
+_YEARLY_GIVEN = re.compile(_FORMS["yearly_given_after"])
+_EVENT = re.compile(_FORMS["event_after"])
 
 
 @record
@@ -118,11 +129,15 @@ class Moments:
             and t.part is None
             and not t.before
             and t.year is not None
-            and bool(_ATTRIBUTIVE.match(self._text, t.end))
+            and bool(
+                _ATTRIBUTIVE.match(self._text, t.end) or _PREPARED.search(self._text, max(0, t.start - 6), t.start)
+            )
         )
         # 完成全年目标的52%: the year belongs to the target.
         of_target = t.part == "全年" and bool(_OF_TARGET.match(self._text, t.end))
-        usable = not (t.comparison or quoted or attributive or _BASE.match(self._text, t.end))
+        # 完成年初预算的103%
+        given = self._text.startswith(_FORMS["beginning_of_year"], t.start) and _YEARLY_GIVEN.match(self._text, t.end)
+        usable = not (t.comparison or quoted or attributive or given or _BASE.match(self._text, t.end))
         row = self._rows.get(sentence.ordinal)
         if row is not None:
             is_deadline = row.column_at(t.start) == "deadline"
@@ -197,6 +212,10 @@ class Moments:
             return moments[0] if moments else None
         before = [m for m in moments if m.end <= start]
         after = [m for m in moments if m.start >= end]
+        if self._text.startswith("的", end) and _SCOPE.search(self._text, max(0, start - 12), start):
+            after = []  # 总投资120亿元的基地建设,确保6月底前开工
+        if (count := _ANOTHER_COUNT.match(self._text, end)) is not None and self._has_quantity(end, end + 1):
+            end = count.end()  # 38户82人9月底前全部达标
         if (
             after
             and not re.search("[,;:]", self._text[end : after[0].start])
@@ -205,9 +224,15 @@ class Moments:
         ):
             # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
             return after[0]
+        ends_it = bool(after) and not self._has_object(after[0], sentence)
+        if before and ends_it and "," in self._text[before[-1].end : start]:
+            # 三季度引进企业3家,推进滨河公园建设,力争11月竣工
+            ends_it = len(re.findall("[,;:]", self._text[end : after[0].start])) == 1
+            if ends_it:
+                return after[0]
         if before:
             return before[-1] if self._reaches(before[-1], start) else None
-        if after and not self._has_object(after[0], sentence):
+        if ends_it:
             return after[0]
         return self._item_limits.get(sentence.section)
 
@@ -229,7 +254,8 @@ class Moments:
         (6月底前启动改造,涉及居民1152户), nor for what comes year by year (五一节前开放,年接待游客20万人次), nor, if it is
         none of a year, for an average of one (4月底前完成排查,细颗粒物年均浓度34微克)."""
         clauses = self._text[moment.end : start].split(",")
-        if len(clauses) > 1 and moment.expression.granularity != "year" and _YEARLY.search(clauses[-1]):
+        of_year = _YEARLY.search(clauses[-1]) or _OF_THE_YEAR.search(clauses[-1])
+        if len(clauses) > 1 and moment.expression.granularity != "year" and of_year:
             return False
         return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
 
@@ -241,8 +267,9 @@ class Moments:
         """Whether the clause of a deadline says of what it is one: 力争新城片区规划学校年内开工 does, 年底前落实到位 does not."""
         rest = self._behind(moment, sentence)
         ahead = re.split("[,;。]", self._text[sentence.reading_start : moment.start])[-1]
-        own = len(ahead) > _SUBJECTLESS and not _BY_MEANS.match(ahead)
-        return own or len(rest) > _SUBJECTLESS or self._has_quantity(moment.end, moment.end + len(rest))
+        own = (len(ahead) > _SUBJECTLESS and not _BY_MEANS.match(ahead)) or bool(_PART.match(ahead))
+        told = len(rest) > _SUBJECTLESS or (len(rest) >= _OBJECT and not _STATE_ALONE.fullmatch(rest))
+        return own or told or self._has_quantity(moment.end, moment.end + len(rest))
 
     def for_figure(
         self,
@@ -319,6 +346,7 @@ class Moments:
             and m.end <= start
             and not (self._is_base(m) and self._has_quantity(m.end, start))
             and not _BY_NOW.search(self._text, m.end + 2, start)
+            and not (m.expression.granularity == "day" and self._is_event(m) and "," in self._text[m.end : start])
         ]
         m = candidates[-1] if candidates else self._opening_period(sentence)
         if m is None:
@@ -328,7 +356,7 @@ class Moments:
         if m.expression.until in (*_FORMS["up_to"], *_FORMS["reach"]) and default is not None and not in_that_year:
             begin = default.start if default.start <= dates.end else date(dates.end.year, 1, 1)
             dates = Period(begin, dates.end)
-        elif m.expression.since and default is not None:
+        elif m.expression.since and default is not None and not in_that_year:
             dates = Period(dates.start, max(default.end, dates.start))
         elif m.expression.part in _FORMS["year_ends"] and default is not None:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
@@ -341,8 +369,13 @@ class Moments:
         return bool(moments) and review is not None and moments[-1].dates.start.year > review.end.year
 
     def _is_base(self, m: Moment) -> bool:
-        """由年初的5%提升至21.6%: the time belongs to the first figure alone."""
-        return bool(_FROM.search(self._text, max(0, m.start - 3), m.start))
+        """由年初的5%提升至21.6%, 从一季度的90%上升至94%: the time belongs to the first figure alone."""
+        of_it = m.expression.since and self._text.startswith("的", m.end)
+        return of_it or bool(_FROM.search(self._text, max(0, m.start - 3), m.start))
+
+    def _is_event(self, m: Moment) -> bool:
+        """Whether a time dates what happened once: 5月18日开业, 9月建成开学."""
+        return _EVENT.match(self._text, m.end) is not None
 
     def _year_of_plan(self, sentence: Sentence, plan: Period) -> Period | None:
         """今年重点抓好…: the one year of a plan for several that opens a sentence."""
@@ -366,7 +399,8 @@ class Moments:
                 return None
             for m in self._by_sentence.get(part, ()):
                 opens = m.start - sentences[part].reading_start <= _FORMS["opening"]
-                if opens and m.is_period and m.expression.granularity != "day" and not m.expression.since:
+                lasts = m.expression.granularity != "day" and not (m.expression.since or self._is_event(m))
+                if opens and m.is_period and lasts:
                     return m
         return None
 
