@@ -154,7 +154,7 @@ def _states(stretch: bodies.Stretch) -> Iterator[tuple[list[str], str]]:
         found, sentence = items[j]
         role = status.role_of(document, sentence)
         if not gold[i].get("optional") and role is not SectionRole.PLAN:
-            verb, state, _ = stated(document, found, sentence)
+            verb, state, _ = stated(document, found, sentence, role)
             names = learned_status.features(state, found, sentence, role, verb, tokens)
             yield list(names), gold[i]["status"]
 

@@ -287,10 +287,9 @@ def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int |
     if own and not labels.needs_subject(own) and len(own) > 4:
         d.label = labels.from_action(own)
     else:
-        stock = own.startswith(tuple(_FORMS["stocks"]))
-        d.label = (
-            subject.label if subject.label.endswith(own) else join(subject.label, own) if stock else subject.label + own
-        )
+        added = subject.label.startswith(tuple(_FORMS["adding_verbs"])) and own.startswith(tuple(_FORMS["stocks"]))
+        whole = join(subject.label, own) if added else subject.label + own
+        d.label = subject.label if subject.label.endswith(own) else whole
     d.aspect = own or None
     d.compares = subject.figure
     if own in _FORMS["growth_nouns"]:

@@ -24,10 +24,11 @@ from kg.extraction.model import (
     SetAsideReason,
 )
 from kg.extraction.moments import Moments
+from kg.extraction.promises import promises_of, tells_progress
 from kg.extraction.tables import Row
 from kg.language.quantities import NotQuantity, Quantity
 from kg.language.tokens import Tokens
-from kg.lexicon import table, words
+from kg.lexicon import words
 
 _LEADING = "、,;的"
 """What is left at the beginning of a label where the words before it were cut away."""
@@ -62,7 +63,8 @@ def find_figures(
             by_sentence.setdefault(k, []).append(number)
     indicators: list[Indicator] = []
     lexicon = Words(tokens)
-    progress = bool(document.metadata.title and _PROGRESS_TITLE.search(document.metadata.title))
+    progress = tells_progress(document)
+    promises = promises_of(document)
     about = ((-1, -1), "")
     for k in sorted(by_sentence):
         sentence = document.sentences[k]
@@ -81,7 +83,10 @@ def find_figures(
             column = row.column_at(draft.quantity.start) if row else None
             # 计划播种21万亩,其中粮豆10万亩: the part is planned as the whole is, if it is a part of that.
             of_plan = n > 0 and indicators[-1].modality is Modality.TARGET and _one_unit(drafts[n - 1], draft)
-            indicators.append(_indicator(document, draft, moments, own_words, first, n, column, progress, of_plan))
+            repeated = promises.at(draft.quantity.start) is not None
+            indicators.append(
+                _indicator(document, draft, moments, own_words, first, n, column, progress, of_plan, repeated)
+            )
     asides.extend(_left_out(document))
     return indicators, asides
 
@@ -92,7 +97,6 @@ def _one_unit(one: Draft, other: Draft) -> bool:
     return units[0] == units[1]
 
 
-_PROGRESS_TITLE = re.compile(table("figures")["modality"]["progress_title"])
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
@@ -182,12 +186,15 @@ def _indicator(
     column: str | None,
     progress: bool,
     of_plan: bool,
+    repeated: bool,
 ) -> Indicator:
     q = d.quantity
     text = document.reading.text
     section = document.sections[d.sentence.section]
     if column in ("target", "progress"):
         mood = Mood(Modality.TARGET if column == "target" else Modality.ACTUAL)
+    elif repeated:
+        mood = Mood(Modality.TARGET, annual=True)
     else:
         mood = read_mood(text, d.clause, q.start, q.end, section.role, d.kind, progress=progress)
         promised = moments.promised(d.sentence, q.start)

@@ -15,6 +15,7 @@ from kg.extraction.counts import as_number
 from kg.extraction.labels import balanced
 from kg.extraction.learned_status import refined
 from kg.extraction.model import Project, Status
+from kg.extraction.promises import promises_of
 from kg.extraction.walk import found_in
 from kg.language.tokens import Tokens, tokenize
 from kg.lexicon import table
@@ -34,11 +35,15 @@ def to_projects(document: Document, items: list[tuple[Found, Sentence]], tokens:
         (item for item in items if item[0].sort is Sort.PROJECT), key=lambda item: (item[0].start, item[0].end)
     )
     starts = [found.start for found, _ in items]
+    promises = promises_of(document)
     projects = []
     for found, sentence in items:
         following = bisect_left(starts, found.after)
         until = starts[following] if following < len(starts) else sentence.reading_end
-        projects.append(_project(document, found, sentence, min(until, sentence.reading_end), tokens))
+        # What stands behind a label (年度目标:改造老旧小区42个) is told on in the next line (完成情况:开工31个).
+        repeated = promises.at(found.start) is False
+        role = SectionRole.PLAN if repeated else status.role_of(document, sentence)
+        projects.append(_project(document, found, sentence, role, min(until, sentence.reading_end), tokens))
     members: dict[int, list[int]] = {}
     for index, (found, _) in enumerate(items):
         if found.role is Role.MEMBER:
@@ -69,21 +74,24 @@ def _listed_before(first: int, items: list[tuple[Found, Sentence]], text: str) -
     return found
 
 
-def stated(document: Document, found: Found, sentence: Sentence) -> tuple[str, Status, Status | None]:
-    """What the rules say of a project: the verb before it, its state, in a plan what is promised."""
+def stated(
+    document: Document, found: Found, sentence: Sentence, role: SectionRole
+) -> tuple[str, Status, Status | None]:
+    """What the rules say of a project in a section of that role: the verb before it, its state, in a plan what is promised."""
     text = document.reading.text
     lead = text[found.clause : found.start]
     verb = status.verb(lead, found.trigger)
     before_verb = lead[: lead.rfind(verb)] if verb and verb in lead else lead
     rest = text[found.after : sentence.reading_end]
-    return verb, *status.state(verb, rest, status.role_of(document, sentence), before_verb)
+    return verb, *status.state(verb, rest, role, before_verb)
 
 
-def _project(document: Document, found: Found, sentence: Sentence, until: int, tokens: Tokens) -> Project:
+def _project(
+    document: Document, found: Found, sentence: Sentence, role: SectionRole, until: int, tokens: Tokens
+) -> Project:
     """A project; `until` is where the next one begins, or the sentence ends."""
     text = document.reading.text
-    role = status.role_of(document, sentence)
-    verb, state, promised = stated(document, found, sentence)
+    verb, state, promised = stated(document, found, sentence, role)
     unfinished = None
     # 3条道路未完工 tells of all that are counted; 5个项目,2个未开工 does not.
     if role is not SectionRole.PLAN and (not found.counted or _NOT.match(text, found.after)):

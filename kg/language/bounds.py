@@ -9,6 +9,7 @@ from kg.language.quantity import Span
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table
 
+_HOURS = re.compile("小时|分钟")
 _AFTER_UNIT = re.compile(r"[0-9余多万亿][一-鿿]{1,2}\Z")
 
 
@@ -49,6 +50,12 @@ def bound_of(text: str, start: int, end: int, more: str | None) -> tuple[str, Sp
     if m:
         word = m["word"]
         return after[word], (end, end + len(word))
+    if (
+        text.startswith("内", end)
+        and _HOURS.match(text, max(start, end - 2), end)
+        and text[end : end + 2] not in dictionary()
+    ):
+        return "atMost", (end, end + 1)  # 48小时内办结
     head = text[max(0, start - 8) : start]
     offset = max(0, start - 8)
     frame = p["frame"].search(head)
