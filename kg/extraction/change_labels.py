@@ -113,9 +113,7 @@ def continues_change(d: Draft, previous: Draft | None) -> bool:
     )
 
 
-def continue_change(
-    d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int, subject: str
-) -> None:
+def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], changes_for: list[int], n: int) -> None:
     assert previous is not None
     d.kind, d.sign, d.basis, d.rule = Kind.CHANGE, previous.sign, previous.basis, "respective-change"
     members = in_clause(drafts, d)
@@ -133,8 +131,9 @@ def continue_change(
         compared = patterns()["yoy"].search(first.before) or patterns()["pop"].search(first.before)
         word = compared.group() if compared else labels.trim(first.before[split.end() :]) or "下降"
         items = [x.removesuffix(word) for x in items]
-        if subject and all(map(_BARE_MEASURE.fullmatch, items)):
-            items = [subject + item for item in items]  # 来访83批215人次,批次、人次分别下降18%和24%
+        if run[0] and all(map(_BARE_MEASURE.fullmatch, items)):
+            # 来访83批215人次,批次、人次分别下降18%和24%
+            items = [drafts[run[0] - 1].label + item for item in items]
         for k, item in zip(run, items, strict=False):
             drafts[k].label, drafts[k].rule = item + word, "respective-change"
     else:
@@ -263,7 +262,7 @@ def respectively(text: str, drafts: list[Draft], n: int) -> bool:
 
 def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
-    own = _AMONG.sub("", labels.trim(_HELD.sub("", d.before)))
+    own = labels.trim(_AMONG.sub("", _HELD.sub("", d.before)))
     if previous is not None and (among := _AMONG_COUNTED.search(previous.before)) is not None:
         # 全部财政收入在全县14个乡镇中列第9位
         own = labels.trim(previous.before[: among.start()])

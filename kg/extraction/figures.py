@@ -28,8 +28,10 @@ from kg.extraction.promises import promises_of, tells_progress
 from kg.extraction.tables import Row
 from kg.language.quantities import NotQuantity, Quantity
 from kg.language.tokens import Tokens
-from kg.lexicon import words
+from kg.lexicon import table, words
 
+_FULFILLED = frozenset(table("figures")["fulfilment"]["alone"])
+"""Rates that say nothing without the item that they are of."""
 _LEADING = "、,;的"
 """What is left at the beginning of a label where the words before it were cut away."""
 
@@ -218,6 +220,8 @@ def _indicator(
     if when.cue is not None:
         cues.append(("date", *when.cue))
     label = labels.shorten(d.label.lstrip(_LEADING)) or _fallback(section, q)
+    if label in _FULFILLED:
+        label = labels.shorten(labels.bare_heading(section.heading)) + label
     cues.extend(("metric", *span) for span in _metric_spans(text, label, d))
     start, end = document.reading.to_source(q.start, q.end)
     change = d.kind is Kind.CHANGE

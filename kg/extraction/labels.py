@@ -31,6 +31,7 @@ _OPEN_BRACKET = re.compile(r"\([^()]*$|\(\)")
 _AND_ACT = re.compile(_FORMS["and_act"])
 _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
 _DONE = re.compile(_FORMS["done"])
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 # 财政收入(扣除减免税)1009万元
 _WITHOUT = re.compile(r"\((?:扣除|不含|不包括|含|剔除|包括|按)[^()]*\)$")
 _STATE = re.compile(_FORMS["predicates_of_state"])
@@ -238,9 +239,21 @@ def topic(heading: str) -> str:
 
     >>> topic("1.地区生产总值"), topic("2.城东污水处理厂二期(年度计划6000万元)"), topic("(一)聚力攻坚,经济运行回升向好")
     ('地区生产总值', '城东污水处理厂二期', '')
+    >>> topic("(一)砚池路(中环南路至双桥路段)改造工程")
+    '砚池路改造工程'
     """
-    name = trim_head(_ITEM_NUMBER.sub("", heading, count=1).partition("(")[0])
-    return name if name in indicator_names() or _THING.search(name) else ""
+    bare = _ITEM_NUMBER.sub("", heading, count=1)
+    names = (trim_head(name) for name in (bare.partition("(")[0], _IN_BRACKETS.sub("", bare)))
+    return next((name for name in names if name in indicator_names() or _THING.search(name)), "")
+
+
+def bare_heading(heading: str) -> str:
+    """A heading without its number, what stands in brackets, and the clauses behind its first.
+
+    >>> bare_heading("一、老旧小区改造提升"), bare_heading("(二)强基固本,党的建设持续加强")
+    ('老旧小区改造提升', '强基固本')
+    """
+    return _CLAUSE_MARK.split(_IN_BRACKETS.sub("", _ITEM_NUMBER.sub("", heading, count=1)), maxsplit=1)[0].strip()
 
 
 def without_state(phrase: str) -> str:

@@ -23,6 +23,7 @@ MEASURE_NOUN = re.compile(_FORMS["measure_nouns"])
 _SIZE_CLASS = re.compile(_FORMS["size_class"])
 _TASK = re.compile(_FORMS["task_end"])
 _LIST_END = re.compile(_FORMS["list_end"])
+_REACH = re.compile(_FORMS["reach"] + "(?=[^、]{2,6}$)")
 _LASTING = re.compile(_FORMS["lasting"])
 _AMONG_COUNTED = re.compile(_FORMS["among_counted"])
 _GIVEN_TASK = re.compile(_FORMS["given_task"])
@@ -177,7 +178,11 @@ def _label_from_before(
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
         verb = leading_verb(previous.label)
         stem = previous.label[: -len(own)]
-        if own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":
+        reach = _REACH.search(previous.label)
+        if reach is not None and len(own) >= 2 and not leading_verb(own):
+            # 项目涉及居民1846户、房屋9.7万平方米
+            d.label, d.rule = previous.label[: reach.end()] + own, "listed-left"
+        elif own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":
             # 产业项目新签约60个、新开工42个
             d.label, d.rule = stem + own, "listed-left"
         elif (previous.is_part and d.kind is previous.kind) or (labels.needs_subject(own) and subject.label):

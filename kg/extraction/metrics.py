@@ -33,6 +33,9 @@ _ADVERBIAL = re.compile(_FORMS["adverbial"])
 _GOES_ON = re.compile(_FORMS["goes_on"])
 _JUDGEMENT = re.compile(_FORMS["judgement"])
 _AT_BEST = re.compile(_FORMS["at_best"])
+_ACT_ON_THING = re.compile(_FORMS["act_on_thing"])
+_PART_STATE = re.compile(_FORMS["part_state"])
+_RATE_OF_A_TASK = re.compile(table("figures")["fulfilment"]["rate"])
 
 
 def label_sentence(
@@ -62,7 +65,7 @@ def label_sentence(
             subject = Subject(name)
         used = n > 0 and bool(subject.label) and drafts[n - 1].label.startswith(subject.label)
         if not subject.label or (subject.weak and not used and drafts[n - 1].clause != d.clause):
-            subject = Subject(_words_before(text, d) or goes_on or topic, weak=True)
+            subject = Subject(_words_before(text, d) or goes_on or topic or _goes_on_about(text, d, before), weak=True)
         reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
         d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
         if changes_the_last(d, drafts, n):
@@ -88,7 +91,7 @@ def label_sentence(
         elif also_cut:
             d.label, d.rule = also_cut + labels.trim(d.before), "own-change"
         elif continues_change(d, previous):
-            continue_change(d, previous, drafts, changes_for, n, subject.label)
+            continue_change(d, previous, drafts, changes_for, n)
         elif respectively(text, drafts, n):
             subject = Subject(d.label, n)
             changes_for = [*changes_for, n] if previous is not None else [n]
@@ -137,15 +140,24 @@ def _words_before(text: str, d: Draft) -> str:
         return ""
     start, _ = labels.clause(text, end, d.sentence.reading_start, d.sentence.reading_end)
     words = text[start:end]
-    if _ADVERBIAL.match(words) or _JUDGEMENT.search(words):
+    if _ADVERBIAL.match(words) or _JUDGEMENT.search(words) or _PART_STATE.match(words):
         return ""
     carried = labels.trim(labels.without_state(labels.trim_tail(words)))
+    carried = _ACT_ON_THING.sub("", carried)
     if len(carried) > _FORMS["longest_subject"]:
         # A long list without a common noun has no name of its own.
         carried = (
             "" if "、" in carried and "等" not in carried else labels.last_words(carried, _FORMS["longest_subject"])
         )
     return carried if len(carried) >= 2 else ""
+
+
+def _goes_on_about(text: str, d: Draft, before: str) -> str:
+    """What the sentence before is about, where this one names nothing of its own: 新增停车位500个。实际完成612个."""
+    own = labels.trim(d.before)
+    opens = all(map(_PART_STATE.match, filter(None, text[d.sentence.reading_start : d.clause[0]].split(","))))
+    told = len(own) > 2 or own in _FORMS["told_of_before"]
+    return before if opens and told and labels.needs_subject(own) and not _RATE_OF_A_TASK.search(own) else ""
 
 
 def _in_brackets(text: str, d: Draft) -> bool:

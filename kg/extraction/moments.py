@@ -45,6 +45,7 @@ _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
 _PREPARED = re.compile(_FORMS["prepared_before"])
 _YEARLY_GIVEN = re.compile(_FORMS["yearly_given_after"])
 _EVENT = re.compile(_FORMS["event_after"])
+_SINCE_AFTER = re.compile(_FORMS["since_after"])
 
 
 @record
@@ -356,7 +357,7 @@ class Moments:
         if m.expression.until in (*_FORMS["up_to"], *_FORMS["reach"]) and default is not None and not in_that_year:
             begin = default.start if default.start <= dates.end else date(dates.end.year, 1, 1)
             dates = Period(begin, dates.end)
-        elif m.expression.since and default is not None and not in_that_year:
+        elif (m.expression.since or _SINCE_AFTER.match(self._text, m.end)) and default is not None and not in_that_year:
             dates = Period(dates.start, max(default.end, dates.start))
         elif m.expression.part in _FORMS["year_ends"] and default is not None:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
