@@ -60,7 +60,8 @@ def join(subject: str, own: str) -> str:
         # 热线诉求办结率99.3%、满意率98.7%
         rate = _RATE_END.search(subject)
         subject = subject[: rate.start()] if rate and rate.start() >= 2 else subject
-    if own in table("figures")["metric"]["outcomes"] and (reach := _REACH.search(subject)) and reach.start() >= 2:
+    outcome = own in table("figures")["metric"]["outcomes"] or _BARE_RATE.fullmatch(own)
+    if outcome and (reach := _REACH.search(subject)) and reach.start() >= 2:
         subject = subject[: reach.start()]  # 项目涉及居民1846户、房屋9万平方米,已签约1790户
     measure = MEASURE_END.search(own)
     if own and not own.startswith("占") and not (measure and measure.start()):

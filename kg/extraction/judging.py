@@ -16,7 +16,8 @@ from kg.extraction import clauses
 from kg.extraction.candidates import Found, Role, Sort
 from kg.extraction.forms import MEASURES, initiative_type
 from kg.extraction.learned import Span
-from kg.language.tokens import Tokens
+from kg.language.tokens import Tokens, dictionary
+from kg.lexicon import table
 
 _COUNT_BEFORE = re.compile(r"(?:M|m+b?q)(?=U?$)")
 _COUNT_AFTER = re.compile(r"(?:m+b?q|M)(?![nvx])")
@@ -24,6 +25,13 @@ _LINKED = re.compile(r"[DA]+")
 # What stands between the last member and the head: 等3个.
 _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
 _QUOTES = '“”"‘’《》'
+_NONE = table("projects")["none"]
+_JOINTS = frozenset(_NONE["joints"])
+_LOOKED_INTO = frozenset(_NONE["looked_into"].split())
+_MET = frozenset(_NONE["met"].split())
+_SOME_OF_MANY = tuple(_NONE["some_of_many"].split())
+_STANDARD = _NONE["standard"]
+_RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("rate", "event", "counted"))
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:
@@ -72,7 +80,29 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
     seen = {item.list_id for item in kept if item.role is Role.MEMBER and item.sort is Sort.PROJECT}
     kept.extend(item for item in unseen if item.list_id in seen)
     added = [_found(text, tokens, string, span) for index, span in enumerate(spans) if index not in taken]
-    return _lists(tokens, string, sorted([*kept, *added], key=lambda item: (item.start, item.end)))
+    named = (_without_joints(text, item) for item in (*kept, *added))
+    items = sorted((item for item in named if not _is_nothing(text, item)), key=lambda item: (item.start, item.end))
+    return _lists(tokens, string, items)
+
+
+def _without_joints(text: str, item: Found) -> Found:
+    """A name without what joins it to the words before: 占地120亩的|体育中心; 的士站 begins with a word."""
+    start = item.start
+    while start < item.end - 2 and text[start] in _JOINTS and text[start : start + 2] not in dictionary():
+        start += 1
+    return item if start == item.start else item._replace(start=start)
+
+
+def _is_nothing(text: str, item: Found) -> bool:
+    """Whether what looks like a name is none: what is looked into, rates, some of many, events, counts, standards met."""
+    name = text[item.start : item.end]
+    if item.sort is Sort.PROJECT:
+        return item.trigger in _LOOKED_INTO or _RATE.search(name) is not None or name.startswith(_SOME_OF_MANY)
+    return (
+        _EVENT.match(name) is not None
+        or _COUNTED.search(name) is not None
+        or (name.endswith(_STANDARD) and "”" not in name and item.trigger in _MET)
+    )
 
 
 def _found(text: str, tokens: Tokens, string: str, span: Span) -> Found:

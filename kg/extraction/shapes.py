@@ -219,6 +219,8 @@ def _coined(name: str) -> bool:
 
 def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str], adjacent: bool) -> int | None:
     """Where the name of a street or town begins: all of them are listed, but for the newest streets."""
+    if _is_wished(text, at):
+        return None
     segment = text[low:at]
     for offset in range(len(segment)):
         if segment[offset:] + kind in near:
@@ -248,7 +250,20 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
     name = segment[offset:]
     if not 2 <= len(name) <= (7 if kind == "苏木" else 5) or generics.search(name) or _ends_in_other_word(name, kind):
         return None
+    if _joins_a_noun(name):
+        return None
     return low + offset
+
+
+@cache
+def _wished() -> re.Pattern[str]:
+    shape = table("areas")["shape"]
+    return re.compile(f"(?:{'|'.join(shape['wishing'])})(?:{'|'.join(shape['wished'])})$")
+
+
+def _is_wished(text: str, at: int) -> bool:
+    """Whether the words before a level word say what kind of street is aimed at: 建设平安街道, 打造幸福社区."""
+    return _wished().search(text, max(0, at - 8), at) is not None
 
 
 def _may_begin_a_name(character: str) -> bool:
@@ -274,7 +289,7 @@ def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, in
     """Where the name of a community begins; there is no list of them that could be trusted (see the notes)."""
     segment = text[low:at]
     generics = generics_of(kind).before
-    if generics.search(segment):
+    if generics.search(segment) or _is_wished(text, at):
         return None
     offset = cut_left(segment, kind)
     # A place that the name lies in may stand before it without a level word: 汕尾|北中村, 滨湖|稻香社区.
@@ -298,7 +313,7 @@ def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, in
 
 
 def _joins_a_noun(name: str) -> bool:
-    """Whether 和 stands between a common noun and the level word (委员会和社区): no name, as 建和社区 and 永泰和社区 are."""
+    """Whether 和 stands between a common noun and the level word (委员会和社区, 广场和镇): no name, as 建和社区 and 永泰和社区 are."""
     if len(name) < 3 or name[-1] not in "和与及":
         return False
     last = tokenize(name[:-1]).words[-1]
