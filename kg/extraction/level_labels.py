@@ -44,8 +44,8 @@ def label_level(
     following = n + 1 < len(drafts) and drafts[n + 1].clause == d.clause
     if following and drafts[n + 1].quantity.start == d.after_start and labels.needs_noun(labels.trim(d.before)):
         # 完成10类42项社区实事项目: both count what stands behind the second.
-        noun = labels.trim_after(drafts[n + 1].after)
-        if len(noun) >= 2 and noun_follows(drafts[n + 1]):
+        noun = (drafts[n + 1].quantity.noun or "") + labels.trim_after(drafts[n + 1].after)
+        if len(noun) >= 2 and (noun_follows(drafts[n + 1]) or drafts[n + 1].quantity.noun):
             d.label, d.rule = noun[:22], "right"
             return
     left = text[d.clause[0] : q.start]
@@ -58,7 +58,9 @@ def label_level(
         d.label, d.rule = own or subject.label, "carried-subject"
         return
     if is_baseline(left, d.after):
-        d.label, d.rule = labels.trim(re.sub("(?:由|从)[^由从]*$", "", d.before)) or subject.label, "left-own"
+        own = labels.trim(re.sub("(?:由|从)[^由从]*$", "", d.before))
+        # 受理工单4386件,满意率从一季度的90.3%上升至94.5%
+        d.label, d.rule = join(subject.label, own) if labels.needs_subject(own) else own, "left-own"
         return
     if previous is not None and is_baseline(text[d.clause[0] : previous.quantity.start], previous.after):
         d.label, d.rule = previous.label, "second-count"
@@ -91,7 +93,7 @@ def label_level(
         last = drafts[n - 1] if n and drafts[n - 1].kind is Kind.LEVEL and not drafts[n - 1].is_task else None
         _label_fulfilment(d, Subject(last.label, n - 1) if last is not None else subject)
         return
-    if d.after.startswith("的") and _label_attributive(d, subject, previous, following):
+    if d.after.startswith("的") and _label_attributive(d, subject, previous, drafts[n + 1] if following else None):
         return
     if noun_follows(d):
         _label_with_noun_after(d, subject, previous, lexicon, drafts, n)
@@ -114,7 +116,7 @@ def _whole_before_bracket(d: Draft, drafts: list[Draft], n: int) -> Draft | None
     return whole if told else None
 
 
-def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: bool) -> bool:
+def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, following: Draft | None) -> bool:
     """总投资120亿元的高端植保项目: a figure with 的 describes the noun behind it. False when it is no such figure."""
     tail = labels.trim_after(d.after.removeprefix("的"))
     own = labels.trim(d.before)
@@ -124,6 +126,12 @@ def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, follo
     if joined and own and not labels.needs_subject(own):
         # 建筑面积5000平方米、信众3000人的教堂
         d.label, d.rule = own, "listed-left"
+        return True
+    if tail and following is not None and "、" in tail and labels.is_own_amount(own) and noun_follows(following):
+        # 总投资3200万元的崇德、建乐、汉新三个社区老旧小区改造项目: listed names before what they are together.
+        thing = labels.trim_after(following.after)
+        d.measured, d.rule = own, "right-of"
+        d.label = (labels.without_state(thing) or thing) + own
         return True
     if tail and (not following or d.after[-1:] in JOINING):
         # 完成35.4万平方米的年度消违任务; the measure holds for all of a list: …、50亿元的锂电池项目
@@ -142,8 +150,12 @@ def _label_attributive(d: Draft, subject: Subject, previous: Draft | None, follo
 
 
 def _label_noun_unit(d: Draft) -> None:
-    """125万市场主体, 零增量: the noun is the unit and the thing counted."""
+    """125万市场主体, 零增量: the noun is the unit and the thing counted; 21万群众喝上自来水: and what it does."""
     own = labels.trim(d.before)
+    said = labels.trim_after(d.after.replace("了", ""))
+    if not own and len(said) >= 2 and d.after[0] not in "、,的(":
+        d.label, d.rule = ((d.quantity.noun or "") + said)[:22], "noun-unit"
+        return
     d.label = (own if len(own) <= 8 else labels.last_words(labels.from_action(own), 8)) + (d.quantity.noun or "")
     d.rule = "noun-unit"
 
@@ -285,7 +297,7 @@ def _label_with_noun_after(
     stem = labels.without_time(d.before).rstrip()
     if lasts(d):
         # 连续三年上榜…, 增速连续5个季度高于全国
-        d.label, d.rule = lasting_subject(d) + "连续" + tail, "right"
+        d.label, d.rule = lasting_subject(d, subject) + "连续" + tail, "right"
         return
     among = _AMONG_COUNTED.search(stem)
     if among and following and drafts[n + 1].quantity.is_rank and (noun := re.match("[^,]{1,8}?(?=[中里])", d.after)):
@@ -309,6 +321,8 @@ def _label_with_noun_after(
         # 52个项目…其余4个全部进场施工; 2个基本完工: parts of a bundle named before. 岗贝项目仍有7户未签约 names its own.
         own = labels.trim(stem[: rest.start()]) if rest is not None else ""
         whole = own if own and not labels.needs_subject(own) else labels.without_state(subject.label)
+        if rest is not None and not own and stem[: rest.start()].strip(" 、和及") and "的" in tail:
+            whole = ""  # 完成剩余17个村的产权制度改革
         d.label, d.rule = join(whole, tail), "part-of-subject"
         return
     if not bare:
@@ -347,6 +361,9 @@ def _label_with_noun_after(
             # 执行“两个维护”十项制度机制: what stands before is no verb but says which ones.
             d.label, d.rule = quoted[0] + tail, "left-and-right"
             return
+        if word in ("为", "成"):
+            d.label, d.rule = tail, "right"  # 细化分解为32项具体任务
+            return
         verb = word if len(word) >= 2 and word in stem[-len(word) :] else stem[-2:]
         weak = len(labels.trim_head(verb + "某某")) == 2
         kept = "" if weak else labels.trim_head(verb) if len(verb) > 2 else verb
@@ -370,10 +387,10 @@ def lasts(d: Draft) -> bool:
     return d.kind is Kind.DURATION and _LASTING.search(labels.without_time(d.before).rstrip()) is not None
 
 
-def lasting_subject(d: Draft) -> str:
+def lasting_subject(d: Draft, subject: Subject) -> str:
     """What lasts: 总产量 of 总产量连续五年突破25万吨; empty where the clause does not say."""
     own = labels.trim(_LASTING.sub("", labels.without_time(d.before).rstrip()))
-    return "" if labels.needs_subject(own) else own
+    return join(subject.label, own) if own and labels.needs_subject(own) else own
 
 
 def _copular(stem: str) -> bool:

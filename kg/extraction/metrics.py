@@ -118,7 +118,7 @@ def label_sentence(
         else:
             label_level(text, d, subject, previous, lexicon, drafts, n, topic)
             if lasts(d):
-                subject = Subject(lasting_subject(d)) if lasting_subject(d) else subject
+                subject = Subject(lasting_subject(d, subject) or subject.label)
             elif d.kind is Kind.SHARE:
                 if d.rule == "left-own" or not subject.label:
                     subject = Subject(d.label, n)
@@ -155,7 +155,8 @@ def _words_before(text: str, d: Draft) -> str:
 def _goes_on_about(text: str, d: Draft, before: str) -> str:
     """What the sentence before is about, where this one names nothing of its own: 新增停车位500个。实际完成612个."""
     own = labels.trim(d.before)
-    opens = all(map(_PART_STATE.match, filter(None, text[d.sentence.reading_start : d.clause[0]].split(","))))
+    clauses = text[d.sentence.reading_start : d.clause[0]].split(",")
+    opens = all(_PART_STATE.match(clause) or not labels.trim(clause) for clause in clauses)
     told = len(own) > 2 or own in _FORMS["told_of_before"]
     return before if opens and told and labels.needs_subject(own) and not _RATE_OF_A_TASK.search(own) else ""
 
