@@ -80,9 +80,10 @@ def label_change(d: Draft, subject: Subject, n: int, last: Draft | None = None) 
     elif subject.label:
         by_points = d.quantity.unit is not None and d.quantity.unit.unit.dimension == "percentage-point"
         grew = last is not None and last.kind is Kind.CHANGE and by_points and _FASTER.match(word)
-        if grew and not _GROWTH_NOUN.search(subject.label + own):
-            own += "增速"  # 增长6.8%,高于全市0.7个百分点
-        d.label, d.rule = subject.label + own + word, "carried-change"
+        whole = subject.label
+        if last is not None and grew and not own and not _GROWTH_NOUN.search(whole) and last.label.startswith(whole):
+            whole = last.label  # 增长6.8%,高于全市0.7个百分点: the growth is higher
+        d.label, d.rule = whole + own + word, "carried-change"
         d.compares = subject.figure if subject.figure is not None and subject.figure < n else None
     else:
         d.label, d.rule = own + word, "own-change"

@@ -10,11 +10,13 @@ import pytest
 
 from kg.documents import parse, read
 from kg.extraction import Extraction, extract
-from kg.extraction.model import DeadlineSource, Indicator, Kind, Modality
+from kg.extraction.model import Bound, DeadlineSource, Indicator, Kind, Modality
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 REVIEW = "东湖街道2021年工作总结和2022年工作计划\n一、2021年工作总结\n{}\n二、2022年工作计划\n持续改善环境。\n"
 PLAN = "东湖街道2021年工作总结和2022年工作计划\n一、2021年工作总结\n工作有序推进。\n二、2022年工作计划\n{}\n"
+
+LIST = "东湖街道2021年民生实事项目进展情况通报\n一、民生项目\n{}\n"
 
 
 def figures(template: str, sentence: str) -> list[tuple[str, Indicator]]:
@@ -113,6 +115,46 @@ METRICS = [
     ("新增“四上”单位6家(工业1家、批零3家)。", "3家", "新增“四上”单位批零"),
     # a class of things by what it is over
     ("税收超亿元楼宇达到3栋。", "3栋", "税收超亿元楼宇"),
+    # a baseline and what became of it, whatever the verb
+    ("街道由14个调整为11个。", "14个", "街道"),
+    ("行政审批事项由126项精简到88项。", "88项", "行政审批事项"),
+    ("受理工单43件,办结率99%,满意率从一季度的90%上升至94%。", "90%", "受理工单满意率"),
+    # for how long, and what the clause is about
+    ("总产量连续五年突破25万吨。", "25万吨", "总产量"),
+    ("服务业增加值连续三年位居全市首位。", "全市首位", "服务业增加值"),
+    ("防汛减灾连续11年实现“三零”目标。", "11年", "防汛减灾连续“三零”目标"),
+    # a sum and what it bought
+    ("投入3.2亿元改造农贸市场8个。", "3.2亿元", "农贸市场投入"),
+    ("投入1870万元,走访群众300户。", "1870万元", "投入"),
+    ("总投资3200万元的崇德、建乐、汉新三个社区老旧小区改造项目完工。", "3200万元", "社区老旧小区改造项目总投资"),
+    # growth compared and ranked
+    ("地区生产总值增长6.8%,高于全市0.7个百分点。", "0.7个百分点", "地区生产总值增长高于全市"),
+    ("研发投入强度4.1%,高出全市1.02个百分点。", "1.02个百分点", "研发投入强度高出全市"),
+    ("全社会用电量增长4.2%,增速高于全市1.5个百分点、列全市第三。", "全市第三", "全社会用电量增速"),
+    ("新建充电站40座,总数达到260座、居全市首位。", "全市首位", "充电站总数"),
+    ("高新技术企业总数列全市第三。", "全市第三", "高新技术企业总数"),
+    ("全部财政收入在全县14个乡镇中仅列第9位。", "第9位", "全部财政收入"),
+    ("全部财政收入在全县14个乡镇中仅列第9位。", "14个", "全县乡镇"),
+    ("在全区综合考评中排名第二,较去年同期上升4位。", "4位", "全区综合考评排名较去年"),
+    # rates share what they are rates of; a list shares its verb and what it reaches
+    ("热线诉求办结率99.3%、满意率98.7%。", "98.7%", "热线诉求满意率"),
+    ("案件办结率98%、群众满意率96.5%。", "96.5%", "群众满意率"),
+    ("热线受理率、办结率、满意率分别为99%、98%、97%。", "97%", "热线满意率"),
+    ("实际利用内资305亿元、外资1.6亿美元。", "1.6亿美元", "实际利用外资"),
+    ("项目共涉及居民1846户、房屋面积9.7万平方米,已签约1790户。", "9.7万平方米", "项目共涉及房屋面积"),
+    ("项目共涉及居民1846户、房屋面积9.7万平方米,已签约1790户。", "1790户", "项目签约"),
+    ("接待来访83批215人次,批次、人次同比分别下降18%和24%。", "24%", "接待来访人次同比"),
+    # brackets are left behind; a judgement is no subject; a place or project before 仍有 is
+    ("受理诉求1.42万件(含热线工单6230件),满意率96.3%。", "96.3%", "受理诉求满意率"),
+    ("环保压力较大,仍有530户群众使用散煤取暖。", "530户", "群众使用散煤取暖"),
+    ("更新项目推进缓慢,岗贝项目仍有7户未签约。", "7户", "岗贝项目未签约"),
+    ("加装电梯建成7部,另有12部正在施工。", "12部", "加装电梯施工"),
+    # a verb that is a thing here; a task given; people who do something; what a sentence goes on about
+    ("市容环境测评5次进入全市前二十。", "5次", "市容环境测评进入"),
+    ("拆除违法建筑11.5万平方米,超额完成区下达的10万平方米任务。", "10万平方米", "拆除违法建筑任务"),
+    ("21万群众喝上了自来水。", "21万群众", "群众喝上自来水"),
+    ("新增停车位500个。实际完成612个。", "612个", "新增停车位实际完成"),
+    ("共细化分解为32项具体任务。", "32项", "具体任务"),
 ]
 
 
@@ -164,6 +206,10 @@ KINDS = [
     ("压减一般性支出12%。", "12%", Kind.CHANGE, -12),
     ("精简审批材料30%、审批环节25%。", "25%", Kind.CHANGE, -25),
     ("减少贫困发生率0.5%。", "0.5%", Kind.SHARE, 0.5),
+    ("税收增长8%,力争10%。", "10%", Kind.CHANGE, 10),
+    ("税收增长8%,覆盖率力争达到90%。", "90%", Kind.SHARE, 90),
+    ("税收增长8%,力争达到105亿元。", "105亿元", Kind.LEVEL, 10_500_000_000),
+    ("服务小学生386名,比目标数多86名。", "86名", Kind.CHANGE, 86),
 ]
 
 
@@ -201,6 +247,16 @@ MOODS = [
     (REVIEW, "预计2022年10月底前试运行,新增日处理能力1.5万吨。", "1.5万吨", Modality.TARGET),
     (REVIEW, "剩余13条2022年3月10日前完成。", "13条", Modality.TARGET),
     (REVIEW, "剩余9栋正在攻坚扫尾。", "9栋", Modality.ACTUAL),
+    (REVIEW, "超额完成区下达的10万平方米任务。", "10万平方米", Modality.TARGET),
+    (REVIEW, "完成10万平方米拆除任务。", "10万平方米", Modality.ACTUAL),
+    # in a list of tasks an item says first what was promised
+    (LIST, "目标任务:改造老旧小区5个,涉及居民2940户。\n进展情况:惠及居民1126户。", "2940户", Modality.TARGET),
+    (LIST, "目标任务:改造老旧小区5个,涉及居民2940户。\n进展情况:惠及居民1126户。", "1126户", Modality.ACTUAL),
+    (LIST, "新增公共停车位500个。实际完成612个。", "500个", Modality.TARGET),
+    (LIST, "新增公共停车位500个。实际完成612个。", "612个", Modality.ACTUAL),
+    (LIST, "计划建设公园3处,改造公厕4座。截至目前,建成公园2处。", "4座", Modality.TARGET),
+    (LIST, "新增公共停车位500个,完成投资900万元。", "500个", Modality.ACTUAL),
+    (REVIEW, "新增公共停车位500个。实际完成612个。", "500个", Modality.ACTUAL),
 ]
 
 
@@ -241,6 +297,21 @@ PERIODS = [
     (PLAN, "6月底前完成成套改造,涉及居民1152户。", "1152户", "2022-01-01", "2022-06-30"),
     (PLAN, "4月底前完成污染源排查,细颗粒物年均浓度控制在34微克/立方米。", "34微克/立方米", "2022-01-01", "2022-12-31"),
     (PLAN, "五一节前开放崖壁栈道,年接待游客20万人次。", "20万人次", "2022-01-01", "2022-12-31"),
+    # what is counted over a year, a part, the scope of a thing and another act have their own time
+    (PLAN, "3月底前完成1500家场所接入,力争火灾起数再降10%。", "10%", "2022-01-01", "2022-12-31"),
+    (PLAN, "9月底前完成签约,力争签约率达95%。", "95%", "2022-01-01", "2022-09-30"),
+    (PLAN, "推进8个道路项目,其中滨河路9月底前通车。", "8个", "2022-01-01", "2022-12-31"),
+    (PLAN, "推进总投资120亿元的整车基地建设,确保6月底前开工。", "120亿元", "2022-01-01", "2022-12-31"),
+    (PLAN, "改造危房120户,6月底前建成城北小学。", "120户", "2022-01-01", "2022-12-31"),
+    (PLAN, "改造管网12公里,年底前全部完工。", "12公里", "2022-01-01", "2022-12-31"),
+    (PLAN, "剩余38户82人9月底前全部达到脱贫标准。", "38户", "2022-01-01", "2022-09-30"),
+    # 年初 of a budget is no time; an event of one day says nothing of the clause behind it
+    (REVIEW, "完成年初预算的103.4%。", "103.4%", "2021-01-01", "2021-12-31"),
+    (REVIEW, "年初排查空心房212处。", "212处", "2021-01-01", "2021-01-31"),
+    (REVIEW, "满意率从一季度的90%上升至94%。", "90%", "2021-01-01", "2021-03-31"),
+    (REVIEW, "食堂5月18日开业,日均供餐320份。", "320份", "2021-01-01", "2021-12-31"),
+    (REVIEW, "小学9月建成开学,新增学位1440个;机构增至9家。", "9家", "2021-01-01", "2021-12-31"),
+    (REVIEW, "6月投入运行以来接待读者4.2万人次。", "4.2万人次", "2021-06-01", "2021-12-31"),
 ]
 
 
@@ -294,6 +365,16 @@ def test_a_stated_deadline_bounds_what_follows_and_what_it_closes() -> None:
 def test_a_deadline_of_another_thing_is_not_taken_over(sentence: str, quote: str, latest: date) -> None:
     deadline = dict(figures(PLAN, sentence))[quote].deadline
     assert deadline is not None and deadline.latest == latest
+
+
+def test_hours_within_are_a_limit() -> None:
+    assert dict(figures(REVIEW, "48小时内办结群众诉求320件。"))["48小时"].bound is Bound.AT_MOST
+    assert dict(figures(REVIEW, "24小时内部值守。"))["24小时"].bound is Bound.EXACT
+
+
+def test_a_year_in_the_name_of_what_is_prepared_is_no_deadline() -> None:
+    (found,) = [f for _, f in figures(PLAN, "谋划储备2023年老旧小区改造项目4个。")]
+    assert found.deadline is not None and found.deadline.source is DeadlineSource.INHERITED
 
 
 def test_links_between_figures_point_at_what_they_belong_to() -> None:
