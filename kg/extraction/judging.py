@@ -97,7 +97,8 @@ def _is_nothing(text: str, item: Found) -> bool:
     """Whether what looks like a name is none: what is looked into, rates, some of many, events, counts, standards met."""
     name = text[item.start : item.end]
     if item.sort is Sort.PROJECT:
-        return item.trigger in _LOOKED_INTO or _RATE.search(name) is not None or name.startswith(_SOME_OF_MANY)
+        looked_into = item.trigger in _LOOKED_INTO or text.startswith(tuple(_LOOKED_INTO), item.clause)
+        return looked_into or _RATE.search(name) is not None or name.startswith(_SOME_OF_MANY)
     return (
         _EVENT.match(name) is not None
         or _COUNTED.search(name) is not None

@@ -1,0 +1,63 @@
+"""What looks like a name and is none: sentences of invented reports in, names of undertakings and areas out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.documents import parse
+from kg.extraction import extract
+from kg.extraction.model import Status
+
+REPORT = "东湖街道2021年工作总结\n一、2021年工作总结\n{}\n"
+LIST = "东湖街道2021年民生实事项目进展情况通报\n一、民生项目\n{}\n"
+
+
+def names(sentence: str) -> set[str]:
+    found = extract(parse(REPORT.format(sentence)))
+    return {project.name for project in found.projects} | {initiative.name for initiative in found.initiatives}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("推进总投资120亿元的新能源整车基地建设。", "新能源整车基地"),
+        ("占地120亩的体育中心完工。", "体育中心"),
+        ("改造自建房12栋。", "自建房"),
+        ("基层站点达到“六有一能”标准。", "“六有一能”标准"),
+    ],
+)
+def test_a_name_begins_with_a_word(sentence: str, name: str) -> None:
+    assert name in names(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "检查“九小场所”、经营性自建房1280家。",
+        "生活垃圾分类准确率、回收利用率分别达到92.5%和63%。",
+        "个别更新项目推进缓慢。",
+    ],
+)
+def test_what_is_looked_into_rates_and_some_of_many_are_no_undertakings(sentence: str) -> None:
+    assert not names(sentence) & {"经营性自建房", "生活垃圾分类准确率", "个别更新项目"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area"),
+    [
+        ("建设平安街道,打造幸福社区3个。", None),
+        ("走访平安街道办事处。", "平安街道"),
+        ("村文化广场和镇便民服务中心建成投用。", None),
+        ("太和镇完成改造。", "太和镇"),
+    ],
+)
+def test_what_a_street_is_to_become_is_no_name(sentence: str, area: str | None) -> None:
+    found = [mention.name for mention in extract(parse(REPORT.format(sentence))).areas if mention.start > 20]
+    assert found == ([area] if area else [])
+
+
+def test_a_list_of_tasks_first_says_what_is_planned() -> None:
+    text = LIST.format("新建公共停车场2处。截至目前,城南停车场已建成投用。")
+    states = {project.name: project.status for project in extract(parse(text)).projects}
+    assert states["公共停车场"] is Status.PLANNED
+    assert states["城南停车场"] in (Status.COMPLETED, Status.IN_USE)
