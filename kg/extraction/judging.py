@@ -27,11 +27,10 @@ _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
 _QUOTES = '“”"‘’《》'
 _NONE = table("projects")["none"]
 _JOINTS = frozenset(_NONE["joints"])
-_LOOKED_INTO = frozenset(_NONE["looked_into"].split())
 _MET = frozenset(_NONE["met"].split())
 _SOME_OF_MANY = tuple(_NONE["some_of_many"].split())
 _STANDARD = _NONE["standard"]
-_RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("rate", "event", "counted"))
+_LOOKED_INTO, _RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("looked_into", "rate", "event", "counted"))
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:
@@ -97,8 +96,12 @@ def _is_nothing(text: str, item: Found) -> bool:
     """Whether what looks like a name is none: what is looked into, rates, some of many, events, counts, standards met."""
     name = text[item.start : item.end]
     if item.sort is Sort.PROJECT:
-        looked_into = item.trigger in _LOOKED_INTO or text.startswith(tuple(_LOOKED_INTO), item.clause)
-        return looked_into or _RATE.search(name) is not None or name.startswith(_SOME_OF_MANY)
+        verb = text.rfind(item.trigger, item.clause, item.start) if item.trigger else item.clause
+        return (
+            _LOOKED_INTO.match(text, max(verb, item.clause)) is not None
+            or _RATE.search(name) is not None
+            or name.startswith(_SOME_OF_MANY)
+        )
     return (
         _EVENT.match(name) is not None
         or _COUNTED.search(name) is not None
