@@ -26,7 +26,7 @@ _LINKED = re.compile(r"[DA]+")
 _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
 _QUOTES = '“”"‘’《》'
 _NONE = table("projects")["none"]
-_JOINTS = frozenset(_NONE["joints"])
+_JOINTS = re.compile(_NONE["joints"])
 _MET = frozenset(_NONE["met"].split())
 _SOME_OF_MANY = tuple(_NONE["some_of_many"].split())
 _STANDARD = _NONE["standard"]
@@ -85,11 +85,11 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
 
 
 def _without_joints(text: str, item: Found) -> Found:
-    """A name without what joins it to the words before: 占地120亩的|体育中心; 的士站 begins with a word."""
-    start = item.start
-    while start < item.end - 2 and text[start] in _JOINTS and text[start : start + 2] not in dictionary():
-        start += 1
-    return item if start == item.start else item._replace(start=start)
+    """A name without what joins it to the words before: 占地120亩的|体育中心, 计划实施|城建项目; 的士站 begins with a word."""
+    joint = _JOINTS.match(text, item.start, item.end - 2)
+    if joint is None or (joint.end() - item.start == 1 and text[item.start : item.start + 2] in dictionary()):
+        return item
+    return item._replace(start=joint.end())
 
 
 def _is_nothing(text: str, item: Found) -> bool:

@@ -24,6 +24,8 @@ _SIZE_CLASS = re.compile(_FORMS["size_class"])
 _TASK = re.compile(_FORMS["task_end"])
 _LIST_END = re.compile(_FORMS["list_end"])
 _REACH = re.compile(_FORMS["reach"] + "(?=[^、]{2,6}$)")
+_LEVEL_ALONE = re.compile(_FORMS["level_alone"])
+_LEVEL_IN_LABEL = re.compile(_FORMS["level_in_label"])
 _LASTING = re.compile(_FORMS["lasting"])
 _AMONG_COUNTED = re.compile(_FORMS["among_counted"])
 _GIVEN_TASK = re.compile(_FORMS["given_task"])
@@ -191,7 +193,11 @@ def _label_from_before(
         verb = leading_verb(previous.label)
         stem = previous.label[: -len(own)]
         reach = _REACH.search(previous.label)
-        if reach is not None and len(own) >= 2 and not leading_verb(own):
+        level = _LEVEL_IN_LABEL.search(previous.label) if _LEVEL_ALONE.fullmatch(own) else None
+        if level is not None:
+            # 省优质工程奖2项、市级8项
+            d.label, d.rule = previous.label[: level.start()] + own + previous.label[level.end() :], "listed-left"
+        elif reach is not None and len(own) >= 2 and not leading_verb(own):
             # 项目涉及居民1846户、房屋9.7万平方米
             d.label, d.rule = previous.label[: reach.end()] + own, "listed-left"
         elif own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":

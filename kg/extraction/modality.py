@@ -90,6 +90,7 @@ def _will(window: str) -> re.Match[str] | None:
 
 _WILL = re.compile("(?<!即)将(..)")
 _GIVEN_TASK = re.compile(table("figures")["forms"]["given_task"])
+_TASK_IS = re.compile(table("figures")["forms"]["task_is"])
 _TASK_NOUN = re.compile("|".join(table("figures")["forms"]["task_nouns"]))
 
 
@@ -114,6 +115,10 @@ def read_mood(
     if kind is Kind.LEVEL and _GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
         # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
+    told = _TASK_IS.search(left)
+    if told is not None and kind is not Kind.SHARE and "完成" not in left[: told.start()]:
+        # 改造任务为新开工1200套、基本建成860套
+        return Mood(Modality.TARGET, annual=True, cue=(clause[0] + told.start(), clause[0] + told.end()))
     fulfils = kind is Kind.SHARE and p["fulfils"].search(left)
     named = None if fulfils else _named_target(text, clause, start)
     if named is not None:

@@ -45,6 +45,10 @@ _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
 _PREPARED = re.compile(_FORMS["prepared_before"])
 _YEARLY_GIVEN = re.compile(_FORMS["yearly_given_after"])
 _EVENT = re.compile(_FORMS["event_after"])
+_BEGUN = re.compile(_FORMS["begun_alone"])
+_NEW_ACT = re.compile(_FORMS["new_act"])
+_PROMISING = re.compile(_FORMS["promising"])
+_OF_CLASS = re.compile(_FORMS["plan_of_class"])
 _SINCE_AFTER = re.compile(_FORMS["since_after"])
 
 
@@ -138,7 +142,9 @@ class Moments:
         of_target = t.part == "全年" and bool(_OF_TARGET.match(self._text, t.end))
         # 完成年初预算的103%
         given = self._text.startswith(_FORMS["beginning_of_year"], t.start) and _YEARLY_GIVEN.match(self._text, t.end)
-        usable = not (t.comparison or quoted or attributive or given or _BASE.match(self._text, t.end))
+        # “十三五”贫困村: a class of things, no time.
+        of_class = t.form == "plan" and _OF_CLASS.match(self._text, t.end)
+        usable = not (t.comparison or of_class or quoted or attributive or given or _BASE.match(self._text, t.end))
         row = self._rows.get(sentence.ordinal)
         if row is not None:
             is_deadline = row.column_at(t.start) == "deadline"
@@ -205,9 +211,12 @@ class Moments:
             end=end,
         )
 
-    def deadline_for(self, sentence: Sentence, start: int, end: int) -> Moment | None:
+    def deadline_for(self, sentence: Sentence, start: int, end: int, *, counted: bool = False) -> Moment | None:
         """The explicit deadline of what stands at a reading span: the nearest before it in its sentence, else one
-        after it in a clause that has no object of its own (…改造150户,三季度末前落实到位)."""
+        after it in a clause that has no object of its own (…改造150户,三季度末前落实到位).
+
+        What is counted over the year is not bounded by when it all begins (改造34个小区,上半年全部开工).
+        """
         moments = [m for m in self._by_sentence.get(sentence.ordinal, ()) if m.is_deadline]
         if sentence.ordinal in self._rows:
             return moments[0] if moments else None
@@ -226,6 +235,8 @@ class Moments:
             # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
             return after[0]
         ends_it = bool(after) and not self._has_object(after[0], sentence)
+        if ends_it and counted and _BEGUN.fullmatch(self._behind(after[0], sentence)):
+            ends_it = False
         if before and ends_it and "," in self._text[before[-1].end : start]:
             # 三季度引进企业3家,推进滨河公园建设,力争11月竣工
             ends_it = len(re.findall("[,;:]", self._text[end : after[0].start])) == 1
@@ -255,10 +266,17 @@ class Moments:
         (6月底前启动改造,涉及居民1152户), nor for what comes year by year (五一节前开放,年接待游客20万人次), nor, if it is
         none of a year, for an average of one (4月底前完成排查,细颗粒物年均浓度34微克)."""
         clauses = self._text[moment.end : start].split(",")
+        if len(clauses) > 1 and _NEW_ACT.match(clauses[-1]) and self._names_its_own(moment):
+            return False
         of_year = _YEARLY.search(clauses[-1]) or _OF_THE_YEAR.search(clauses[-1])
         if len(clauses) > 1 and moment.expression.granularity != "year" and of_year:
             return False
         return len(clauses) == 1 or not (_BEGINNING.search(clauses[0]) or _YEAR_BY_YEAR.match(clauses[-1]))
+
+    def _names_its_own(self, moment: Moment) -> bool:
+        """Whether the clause of a deadline says before it of what it is one: 确保城际高铁年底建成运营,开工建设绕城公路."""
+        ahead = re.split("[,;。:]", self._text[max(0, moment.start - 40) : moment.start])[-1]
+        return len(_PROMISING.sub("", ahead)) >= _OBJECT and not _BY_MEANS.match(ahead)
 
     def _behind(self, moment: Moment, sentence: Sentence) -> str:
         """What stands behind a time in its clause."""
@@ -293,7 +311,7 @@ class Moments:
         if section.role is SectionRole.PLAN and plan is not None and section.period is not None:
             # 二、今后五年的目标任务; 三、2022年重点工作: of several years the one that the heading names.
             plan = section.period if plan.start.year < plan.end.year else plan
-        moment = self.deadline_for(sentence, start, end)
+        moment = self.deadline_for(sentence, start, end, counted=True)
         if sentence.ordinal in self._rows:
             # The targets of a table of progress are those of the period that it reviews.
             plan = self.default_period(section)
