@@ -100,6 +100,31 @@ def test_lines_broken_at_one_width_are_joined_again() -> None:
     assert "同比增长15.3%" in read(WRAPPED)
 
 
+PARAGRAPH = (
+    "（一）聚焦质效，经济运行稳中向好。全年完成规上工业总产值 68.7 亿元，同比增长 ７.４％；固定资产投资 23.15 亿元，完成年度任务的 105.2%，"
+    "其中工业投资9.6亿元，增长18.3%；限上社会消费品零售总额31.2亿元，增幅居全区第三。招商引资到位资金１２.８亿元，外资 350 万美元。"
+    "发放创业担保贷款 1850 万元，税收二百三十六万元。PM2.5 平均浓度 33 微克/立方米，较上年下降5.7%，满意率提高 1.4 个百分点。"
+    "实施老旧小区改造 6 个，涉及楼栋 84 栋、居民 3127 户，建筑面积26.4万平方米，现已完工４个。刑事警情下降12.6%。"
+)
+MENU = "首页\n政务公开\n规划总结\n"
+TABLE = "主要指标\n指标名称\n单位\n2022年\n2023年\n养老床位\n张\n420\n505\n新增就业\n人\n3015\n3260\n"
+
+
+@pytest.mark.parametrize("width", range(56, 82, 2))
+@pytest.mark.parametrize("around", [("", ""), (MENU, ""), (MENU, TABLE)])
+def test_lines_broken_by_columns_are_joined_again_wherever_they_break(width: int, around: tuple[str, str]) -> None:
+    """Half-width characters take one column, the others two; a break may stand inside a number."""
+    lines = [""]
+    for character in PARAGRAPH * 2:
+        columns = sum(1 + (each > "\u2e7f") for each in lines[-1])
+        lines[-1:] = [lines[-1] + character] if columns < width else [lines[-1], character]
+    broken = around[0] + "\n".join(lines) + "\n" + around[1]
+    found = read(broken)
+    inside = found[found.index("(一)") :].split("\n主要指标")[0]
+    assert all(line[-1] in "。;" for line in inside.split("\n"))
+    assert inside.replace("\n", "") == read(PARAGRAPH * 2)
+
+
 @pytest.mark.parametrize(
     "text",
     [
