@@ -42,8 +42,11 @@ def change_word(d: Draft) -> str:
     return verb.group() if verb and not verb["to"] else ""
 
 
-def label_change(d: Draft, subject: Subject, n: int, last: Draft | None = None) -> None:
-    """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅. `last` is the figure before."""
+def label_change(d: Draft, subject: Subject, n: int, growth: Draft | None = None) -> None:
+    """A change names what changes and how it is compared: 限上商业销售额同比, 进出口总额增幅.
+
+    `growth` is the growth in per cent that it may be compared with (增长6.8%,高于全市0.7个百分点).
+    """
     p = patterns()
     own = labels.trim(d.before)
     if is_net_change(own) or cut_by(own):
@@ -79,10 +82,10 @@ def label_change(d: Draft, subject: Subject, n: int, last: Draft | None = None) 
         d.label, d.rule = labels.from_action(own) + word, "own-change"
     elif subject.label:
         by_points = d.quantity.unit is not None and d.quantity.unit.unit.dimension == "percentage-point"
-        grew = last is not None and last.kind is Kind.CHANGE and by_points and _FASTER.match(word)
+        grew = growth is not None and by_points and _FASTER.match(word)
         whole = subject.label
-        if last is not None and grew and not own and not _GROWTH_NOUN.search(whole) and last.label.startswith(whole):
-            whole = last.label  # 增长6.8%,高于全市0.7个百分点: the growth is higher
+        if growth is not None and grew and not own and not _GROWTH_NOUN.search(whole):
+            whole = growth.label if growth.label.startswith(whole) else whole  # the growth is higher
         d.label, d.rule = whole + own + word, "carried-change"
         d.compares = subject.figure if subject.figure is not None and subject.figure < n else None
     else:
@@ -130,7 +133,8 @@ def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chang
     items = items_of(first.before[: split.start()]) if split else []
     if split and len(items) > position:
         compared = patterns()["yoy"].search(first.before) or patterns()["pop"].search(first.before)
-        word = compared.group() if compared else labels.trim(first.before[split.end() :]) or "下降"
+        growing = _GROWTH_NOUN.search(first.before, 0, split.start()) is not None
+        word = compared.group() if compared else labels.trim(first.before[split.end() :]) or ("" if growing else "下降")
         items = [x.removesuffix(word) for x in items]
         if run[0] and all(map(_BARE_MEASURE.fullmatch, items)):
             # 来访83批215人次,批次、人次分别下降18%和24%

@@ -15,6 +15,9 @@ _FORMS = table("figures")["forms"]
 MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
 _BARE_RATE = re.compile(_FORMS["bare_rate"])
 _REACH = re.compile(_FORMS["reach"])
+_STAGE = re.compile(_FORMS["stages"])
+_STAGE_END = re.compile(f"{_FORMS['stages']}$")
+_SHARE_OF = re.compile("占(?!地)")
 _RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 SHORT = 4
 """A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
@@ -56,15 +59,19 @@ def join(subject: str, own: str) -> str:
         return own or subject
     if subject.endswith("不" + own):
         return own
-    if _BARE_RATE.fullmatch(own) and len(subject) > 2:
+    if (_BARE_RATE.fullmatch(own) or own.startswith(("剩余", "尚余"))) and len(subject) > 2:
         # 热线诉求办结率99.3%、满意率98.7%
         rate = _RATE_END.search(subject)
         subject = subject[: rate.start()] if rate and rate.start() >= 2 else subject
     outcome = own in table("figures")["metric"]["outcomes"] or _BARE_RATE.fullmatch(own)
     if outcome and (reach := _REACH.search(subject)) and reach.start() >= 2:
         subject = subject[: reach.start()]  # 项目涉及居民1846户、房屋9万平方米,已签约1790户
+    if _STAGE.fullmatch(own) or _BARE_RATE.fullmatch(own):
+        # 加装电梯开工32部、竣工21部,完成率100%
+        stage = _STAGE_END.search(subject)
+        subject = subject[: stage.start()] if stage is not None and stage.start() >= 2 else subject
     measure = MEASURE_END.search(own)
-    if own and not own.startswith("占") and not (measure and measure.start()):
+    if own and not _SHARE_OF.match(own) and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject
     shared = _shared_end(subject, own)
     if shared and shared != own:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from kg.extraction.forms import Ending
+from kg.language.numerals import chinese
 from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 
@@ -141,7 +142,7 @@ def trim_tail(phrase: str) -> str:
     while True:
         phrase = phrase.rstrip()
         tail = _tail().of(phrase)
-        if not tail or (len(tail) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:])):
+        if not tail or (len(tail) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:]) and phrase[-3:-1] != "占比"):
             return phrase
         start = len(phrase) - len(tail)
         joined = len(tail) == 2 and start and phrase[start - 1 : start + 1] in dictionary()
@@ -310,7 +311,7 @@ def from_action(phrase: str) -> str:
 def shorten(label: str) -> str:
     """A label without blanks, of at most the lexicon's length, cut at its start where the frames stand."""
     limit = table("figures")["metric"]["max_length"]
-    label = _TASK_IS.sub("", _CLASS_OF_LISTED.sub("", label))
+    label = _without_cut_list(_TASK_IS.sub("", label))
     label = _ACHIEVE.sub("", label.replace("预计", "").replace(" ", "").replace("\n", ""))
     done = _DONE.search(label)
     if done is not None and label[done.end() :] in indicator_names():
@@ -330,6 +331,18 @@ def shorten(label: str) -> str:
         mark = re.match(r"[^、”)》]{0,8}[、”)》](?=.{6})", label)
         label = label[mark.end() :] if mark else label
     return balanced(label)
+
+
+def _without_cut_list(label: str) -> str:
+    """A label without listed names that are fewer than it says they are.
+
+    >>> _without_cut_list("食品、纺织三大产业产值"), _without_cut_list("电子、食品、纺织三大产业产值")
+    ('三大产业产值', '电子、食品、纺织三大产业产值')
+    """
+    found = _CLASS_OF_LISTED.match(label)
+    if found is None or len(re.split("[、和及与]", found["listed"])) == chinese(found["count"]):
+        return label
+    return label[found.end() :]
 
 
 _PAIRS = {"”": "“", ")": "(", "》": "《", "’": "‘"}

@@ -192,14 +192,16 @@ def _label_from_before(
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
         verb = leading_verb(previous.label)
         stem = previous.label[: -len(own)]
-        reach = _REACH.search(previous.label)
+        opening = drafts[in_clause(drafts, d)[0]].label
+        reached = previous.label if _REACH.search(previous.label) else opening
+        reach = _REACH.search(reached)
         level = _LEVEL_IN_LABEL.search(previous.label) if _LEVEL_ALONE.fullmatch(own) else None
         if level is not None:
             # 省优质工程奖2项、市级8项
             d.label, d.rule = previous.label[: level.start()] + own + previous.label[level.end() :], "listed-left"
         elif reach is not None and len(own) >= 2 and not leading_verb(own):
             # 项目涉及居民1846户、房屋9.7万平方米
-            d.label, d.rule = previous.label[: reach.end()] + own, "listed-left"
+            d.label, d.rule = reached[: reach.end()] + own, "listed-left"
         elif own and stem and previous.label[len(stem)] == own[0] and dictionary().get(own[-2:], "n")[0] == "v":
             # 产业项目新签约60个、新开工42个
             d.label, d.rule = stem + own, "listed-left"
@@ -371,6 +373,10 @@ def _label_with_noun_after(
             d.label, d.rule = tail, "right"  # 细化分解为32项具体任务
             return
         verb = word if len(word) >= 2 and word in stem[-len(word) :] else stem[-2:]
+        if verb in _FORMS["reaching"] and subject.label:
+            # 老旧小区整治11个,涉及63栋楼、5820户居民
+            d.label, d.rule = join(subject.label, verb + tail), "verb-right"
+            return
         weak = len(labels.trim_head(verb + "某某")) == 2
         kept = "" if weak else labels.trim_head(verb) if len(verb) > 2 else verb
         d.label, d.rule = kept + tail, "verb-right"

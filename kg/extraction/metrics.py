@@ -34,6 +34,8 @@ _GOES_ON = re.compile(_FORMS["goes_on"])
 _JUDGEMENT = re.compile(_FORMS["judgement"])
 _AT_BEST = re.compile(_FORMS["at_best"])
 _ACT_ON_THING = re.compile(_FORMS["act_on_thing"])
+_BEARERS = re.compile(_FORMS["bearers"])
+_MOVES = re.compile(_FORMS["moves"])
 _PART_STATE = re.compile(_FORMS["part_state"])
 _RATE_OF_A_TASK = re.compile(table("figures")["fulfilment"]["rate"])
 
@@ -72,6 +74,11 @@ def label_sentence(
             verb = last_change(d.before)
             d.kind, d.sign = Kind.CHANGE, -1 if verb is not None and verb["fall"] else 1
             d.basis = ChangeBasis.UNSTATED
+        if d.kind is Kind.CHANGE and _BEARERS.search(d.before.rstrip()):
+            d.kind, d.sign, d.basis = Kind.LEVEL, 1, None  # 产值实现正增长的有147家
+        moved = _MOVES.match(d.before) if n and drafts[n - 1].kind is Kind.RANK and _is_place(d) else None
+        if moved is not None:
+            d.kind, d.sign, d.basis = Kind.CHANGE, 1 if moved["up"] else -1, d.basis or ChangeBasis.UNSTATED
         cut = cut_by(d.before) or (cut if previous is not None and previous.kind is Kind.CHANGE else "")
         also_cut = cut if d.kind is Kind.SHARE and d.before[:1] in JOINING and not noun_follows(d) else ""
         if also_cut:
@@ -112,7 +119,7 @@ def label_sentence(
                 grows = of_part or (last is not None and _may_grow(last, d) and last.clause[1] + 1 == d.clause[0])
                 moves = last is not None and last.kind is Kind.RANK and _is_place(d)
                 of_last = Subject(last.label + ("排名" if moves else ""), n - 1) if last and (grows or moves) else None
-                label_change(d, of_last or subject, n, last)
+                label_change(d, of_last or subject, n, _growth_before(drafts, n))
                 if d.rule == "own-change":
                     subject = Subject(_bare(d.label))
         else:
@@ -176,6 +183,17 @@ def _at_best(d: Draft, last: Draft) -> bool:
         and not noun_follows(d)
         and _AT_BEST.match(d.before.strip(" ,")) is not None
     )
+
+
+def _growth_before(drafts: list[Draft], n: int) -> Draft | None:
+    """The growth in per cent that the figures right before are compared with: 增长6.8%,比上半年加快0.5个百分点,高于全市…."""
+    k = n - 1
+    while k >= 0 and drafts[k].kind is Kind.CHANGE:
+        unit = drafts[k].quantity.unit
+        if unit is not None and unit.label == "%":
+            return drafts[k]
+        k -= 1
+    return None
 
 
 def _is_place(d: Draft) -> bool:

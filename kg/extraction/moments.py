@@ -36,6 +36,7 @@ _BEGINNING = re.compile(_FORMS["beginning"])
 _YEAR_BY_YEAR = re.compile(_FORMS["year_by_year"])
 _BY_NOW = re.compile(_FORMS["by_now"])
 _BASE = re.compile(_FORMS["base_after"])
+_BASE_OF_SHARE = re.compile(_FORMS["base_of_share"])
 _BY_MEANS = re.compile(_FORMS["by_means"])
 _PART = re.compile(_FORMS["part_before"])
 _STATE_ALONE = re.compile(_FORMS["state_alone"])
@@ -144,7 +145,9 @@ class Moments:
         given = self._text.startswith(_FORMS["beginning_of_year"], t.start) and _YEARLY_GIVEN.match(self._text, t.end)
         # “十三五”贫困村: a class of things, no time.
         of_class = t.form == "plan" and _OF_CLASS.match(self._text, t.end)
-        usable = not (t.comparison or of_class or quoted or attributive or given or _BASE.match(self._text, t.end))
+        earlier = t.year is not None and dates.end < default.start and _BASE_OF_SHARE.match(self._text, t.end)
+        base = earlier or _BASE.match(self._text, t.end)
+        usable = not (t.comparison or of_class or quoted or attributive or given or base)
         row = self._rows.get(sentence.ordinal)
         if row is not None:
             is_deadline = row.column_at(t.start) == "deadline"
@@ -377,6 +380,9 @@ class Moments:
             dates = Period(begin, dates.end)
         elif (m.expression.since or _SINCE_AFTER.match(self._text, m.end)) and default is not None and not in_that_year:
             dates = Period(dates.start, max(default.end, dates.start))
+        elif self._text[m.start : m.end].endswith(tuple(_FORMS["month_ends"])) and default is not None:
+            # 9月末存栏25万头: a stock, as 截至9月末 says.
+            dates = Period(default.start if default.start <= dates.end else dates.start, dates.end)
         elif m.expression.part in _FORMS["year_ends"] and default is not None:
             dates = Period(default.start if default.start.year == dates.end.year else dates.start, dates.end)
         return When(dates, True, None, (m.start, m.end))
