@@ -219,7 +219,7 @@ def _coined(name: str) -> bool:
 
 def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str], adjacent: bool) -> int | None:
     """Where the name of a street or town begins: all of them are listed, but for the newest streets."""
-    if _is_wished(text, at):
+    if _is_wished(text, at, kind):
         return None
     segment = text[low:at]
     for offset in range(len(segment)):
@@ -255,15 +255,22 @@ def _street_start(text: str, low: int, at: int, kind: str, near: frozenset[str],
     return low + offset
 
 
+_UNNAMED_AFTER = re.compile(r"[,。;、\n\d]|建设|创建|$")
+
+
 @cache
 def _wished() -> re.Pattern[str]:
     shape = table("areas")["shape"]
     return re.compile(f"(?:{'|'.join(shape['wishing'])})(?:{'|'.join(shape['wished'])})$")
 
 
-def _is_wished(text: str, at: int) -> bool:
-    """Whether the words before a level word say what kind of street is aimed at: 建设平安街道, 打造幸福社区."""
-    return _wished().search(text, max(0, at - 8), at) is not None
+def _is_wished(text: str, at: int, kind: str) -> bool:
+    """Whether the words before a level word say what kind of street is aimed at: 建设平安街道, 打造幸福社区3个.
+
+    打造幸福社区党群服务中心 is about a community of that name.
+    """
+    wished = _wished().search(text, max(0, at - 8), at)
+    return wished is not None and _UNNAMED_AFTER.match(text, at + len(kind)) is not None
 
 
 def _may_begin_a_name(character: str) -> bool:
@@ -289,7 +296,7 @@ def _community_start(text: str, low: int, at: int, kind: str, bare: dict[int, in
     """Where the name of a community begins; there is no list of them that could be trusted (see the notes)."""
     segment = text[low:at]
     generics = generics_of(kind).before
-    if generics.search(segment) or _is_wished(text, at):
+    if generics.search(segment) or _is_wished(text, at, kind):
         return None
     offset = cut_left(segment, kind)
     # A place that the name lies in may stand before it without a level word: 汕尾|北中村, 滨湖|稻香社区.
