@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _COMMON_SHARE = 0.05
 # A text so short may be a single passage: one word of reports is enough.
 _PASSAGE = 300
 _SEVERAL = 3
+_BEGINNING = 2000
 
 
 def load(path: Path) -> Extracted:
@@ -116,18 +118,24 @@ def _han(text: str) -> int:
     return sum(map(len, _HAN.findall(text)))
 
 
+def _stand_in(text: str, words: Iterable[str], needed: int) -> bool:
+    """Whether so many of some words stand in a text."""
+    return len(list(islice((word for word in words if word in text), needed))) == needed
+
+
 def check(text: str, subject: str) -> None:
     """Refuse a text that cannot be a report or a part of one."""
     if not text.strip():
         raise UnreadableSource(subject, "文件是空的，只有空白", "请放入报告正文后再试")
-    han = _han(text)
-    if han == 0 or han * 20 < len(text.strip()):
+    # The beginning tells of most texts that they are Chinese.
+    if _han(text[:_BEGINNING]) * 20 < len(text) and _han(text) * 20 < max(len(text.strip()), 1):
         raise UnreadableSource(
             subject, "不像工作报告：几乎没有中文", "本工具只读中文工作报告；若是乱码，请另存为 UTF-8"
         )
+    words = lexicon.words("sections", "report_words", "words")
+    if _stand_in(text[:200_000], words, _SEVERAL):
+        return
     # Scanned texts have blanks inside words.
     dense = "".join(text[:200_000].split())
-    needed = _SEVERAL if len(dense) > _PASSAGE else 1
-    found = (word for word in lexicon.words("sections", "report_words", "words") if word in dense)
-    if len(list(islice(found, needed))) < needed:
+    if not _stand_in(dense, words, _SEVERAL if len(dense) > _PASSAGE else 1):
         raise UnreadableSource(subject, "不像工作报告：没有政府工作报告的用语", "请检查是否选错文件")

@@ -111,7 +111,7 @@ def area_hits(text: str, found: Scan, home: Home) -> list[AreaHit]:
         taken.add(hit)
     for hit in (*_title_names(text, home), *_areas_abroad(text)):
         taken.add(hit)
-    shapes = shapes_in(text, found.names, home.counties) if home.counties else list(found.shapes)
+    shapes = shapes_in(text, found.names, home.counties, found.starts) if home.counties else list(found.shapes)
     villages = _villages_are_units(home)
     waiting: list[ShapeHit] = []
     for shape in shapes:

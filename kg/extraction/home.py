@@ -15,7 +15,7 @@ from functools import cache
 
 from kg.documents.model import Document
 from kg.extraction.places import NameHit, names_a_place, names_in
-from kg.extraction.shapes import LEVEL_OF, ShapeHit, shapes_in
+from kg.extraction.shapes import LEVEL_OF, ShapeHit, Starts, shapes_in
 from kg.lexicon import table, words
 from kg.lexicon.divisions import Division, gazetteer
 from kg.records import record
@@ -75,12 +75,14 @@ class Scan:
 
     names: tuple[NameHit, ...]
     shapes: tuple[ShapeHit, ...]
+    starts: Starts
 
 
 def scan(text: str) -> Scan:
     """Names of the gazetteer and shapes of a reading."""
     names = names_in(text)
-    return Scan(tuple(names), tuple(shapes_in(text, names)))
+    starts: Starts = {}
+    return Scan(tuple(names), tuple(shapes_in(text, names, starts=starts)), starts)
 
 
 def find_home(document: Document, found: Scan | None = None) -> Home:

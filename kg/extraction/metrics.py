@@ -68,24 +68,11 @@ def label_sentence(
         used = n > 0 and bool(subject.label) and drafts[n - 1].label.startswith(subject.label)
         if not subject.label or (subject.weak and not used and drafts[n - 1].clause != d.clause):
             subject = Subject(_words_before(text, d) or goes_on or topic or _goes_on_about(text, d, before), weak=True)
-        reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
-        d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
-        if changes_the_last(d, drafts, n):
-            verb = last_change(d.before)
-            d.kind, d.sign = Kind.CHANGE, -1 if verb is not None and verb["fall"] else 1
-            d.basis = ChangeBasis.UNSTATED
-        if d.kind is Kind.CHANGE and _BEARERS.search(d.before.rstrip()):
-            d.kind, d.sign, d.basis = Kind.LEVEL, 1, None  # 产值实现正增长的有147家
-        moved = _MOVES.match(d.before) if n and drafts[n - 1].kind is Kind.RANK and _is_place(d) else None
-        if moved is not None:
-            d.kind, d.sign, d.basis = Kind.CHANGE, 1 if moved["up"] else -1, d.basis or ChangeBasis.UNSTATED
+        _decide_kind(drafts, n)
         cut = cut_by(d.before) or (cut if previous is not None and previous.kind is Kind.CHANGE else "")
         also_cut = cut if d.kind is Kind.SHARE and d.before[:1] in JOINING and not noun_follows(d) else ""
         if also_cut:
             d.kind, d.sign, d.basis = Kind.CHANGE, -1, ChangeBasis.UNSTATED
-        if reading.verb is not None:
-            head = d.quantity.start - bound_length(d) - len(d.before)
-            d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
         at_best = _at_best(d, drafts[n - 1]) if n else False
         if at_best:
             d.kind, d.sign, d.basis = Kind.CHANGE, drafts[n - 1].sign, drafts[n - 1].basis
@@ -138,6 +125,25 @@ def label_sentence(
             if not d.label.startswith(name):
                 d.label, d.rule = join(name, d.label), "table-cell"
     return subject.label
+
+
+def _decide_kind(drafts: list[Draft], n: int) -> None:
+    """Kind, sign and basis of a figure by the words before it and the figure before."""
+    d = drafts[n]
+    reading = read_kind(d.quantity, d.before, noun_follows=noun_follows(d))
+    d.kind, d.sign, d.basis = reading.kind, reading.sign, reading.basis
+    if reading.verb is not None:
+        head = d.quantity.start - bound_length(d) - len(d.before)
+        d.cues.append(("kind", head + reading.verb[0], head + reading.verb[1]))
+    if changes_the_last(d, drafts, n):
+        verb = last_change(d.before)
+        d.kind, d.sign = Kind.CHANGE, -1 if verb is not None and verb["fall"] else 1
+        d.basis = ChangeBasis.UNSTATED
+    if d.kind is Kind.CHANGE and _BEARERS.search(d.before.rstrip()):
+        d.kind, d.sign, d.basis = Kind.LEVEL, 1, None  # 产值实现正增长的有147家
+    moved = _MOVES.match(d.before) if n and drafts[n - 1].kind is Kind.RANK and _is_place(d) else None
+    if moved is not None:
+        d.kind, d.sign, d.basis = Kind.CHANGE, 1 if moved["up"] else -1, d.basis or ChangeBasis.UNSTATED
 
 
 def _words_before(text: str, d: Draft) -> str:

@@ -99,14 +99,22 @@ def has_an_organ(text: str, end: int) -> bool:
     return _unlisted()["organ"].match(text, end) is not None
 
 
-def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ()) -> list[ShapeHit]:
+Starts = dict[tuple[int, int, bool], int | None]
+"""Where communities begin, as `shapes_in` found it: by where the run of characters before the level word begins and ends."""
+
+
+def shapes_in(
+    text: str, names: Sequence[NameHit], counties: Sequence[str] = (), starts: Starts | None = None
+) -> list[ShapeHit]:
     """Streets, towns and communities by form.
 
     Args:
         text: the reading.
         names: what `names_in` found; a name in full ends what may belong to a shape.
         counties: codes of the counties that the report is from: their streets and towns are known by name.
+        starts: what was found of the same text and names before; filled.
     """
+    starts = {} if starts is None else starts
     full_ends = [hit.end for hit in names if hit.full]
     ordinary = ordinary_stems()
     bare = {hit.start: hit.end for hit in names if not hit.full and text[hit.start : hit.end] not in ordinary}
@@ -139,7 +147,10 @@ def shapes_in(text: str, names: Sequence[NameHit], counties: Sequence[str] = ())
                 if begin is not None:
                     waiting.append(ShapeHit(begin, match.end(), kind, text[begin : match.end()]))
         else:
-            start = _community_start(text, run.start(), at, kind, bare, adjacent)
+            place = run.start(), at, adjacent
+            if place not in starts:
+                starts[place] = _community_start(text, run.start(), at, kind, bare, adjacent)
+            start = starts[place]
             if (
                 joined
                 and start is not None
