@@ -6,7 +6,7 @@ import re
 
 from kg.extraction import labels
 from kg.extraction.drafts import JOINING, Draft, Subject, in_clause, noun_follows
-from kg.extraction.joining import MEASURE_END, join
+from kg.extraction.joining import BARE_RATE, MEASURE_END, RATE_END, join
 from kg.extraction.kinds import cut_by, is_net_change, last_change, patterns
 from kg.extraction.model import Kind
 from kg.lexicon import table
@@ -23,13 +23,11 @@ _TOLD_OF_EACH = re.compile(_FORMS["told_of_each"])
 _PLACE_TAKEN = re.compile("(?:排名|位次|名次)$")
 _COMPARING = re.compile("较|比|同比|环比")
 _AMONG = re.compile("在?[^,]{0,16}中$")
-_AMONG_COUNTED = re.compile(_FORMS["among_counted"])
+AMONG_COUNTED = re.compile(_FORMS["among_counted"])
 _HELD = re.compile(_FORMS["held"])
 _FASTER = re.compile(_FORMS["faster"])
 _GROWTH_NOUN = re.compile(_FORMS["growth_noun"])
 _BARE_MEASURE = re.compile(_FORMS["bare_measures"])
-_BARE_RATE = re.compile(_FORMS["bare_rate"])
-_RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 
 
 def change_word(d: Draft) -> str:
@@ -209,7 +207,7 @@ def items_of(phrase: str, count: int = 0) -> list[str]:
         if len(first) <= 4 and len(last) >= len(first) + 4:
             # 城镇、农村常住居民人均可支配收入
             items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
-        elif (rate := _RATE_END.search(first)) and rate.start() and all(map(_BARE_RATE.fullmatch, items[1:])):
+        elif (rate := RATE_END.search(first)) and rate.start() and all(map(BARE_RATE.fullmatch, items[1:])):
             # 热线受理率、办结率、满意率
             items = [first, *(first[: rate.start()] + x for x in items[1:])]
         elif len(last) <= 4 and len(first) >= len(last) + 3 and not _PLACE.search(last):
@@ -268,7 +266,7 @@ def respectively(text: str, drafts: list[Draft], n: int) -> bool:
 def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
     own = labels.trim(_AMONG.sub("", _HELD.sub("", d.before)))
-    if previous is not None and (among := _AMONG_COUNTED.search(previous.before)) is not None:
+    if previous is not None and (among := AMONG_COUNTED.search(previous.before)) is not None:
         # 全部财政收入在全县14个乡镇中列第9位
         own = labels.trim(previous.before[: among.start()])
     elif previous is not None and not own and previous.kind is Kind.CHANGE:

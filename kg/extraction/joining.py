@@ -13,12 +13,12 @@ from kg.lexicon import table
 
 _FORMS = table("figures")["forms"]
 MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
-_BARE_RATE = re.compile(_FORMS["bare_rate"])
+BARE_RATE = re.compile(_FORMS["bare_rate"])
 _REACH = re.compile(_FORMS["reach"])
 _STAGE = re.compile(_FORMS["stages"])
 _STAGE_END = re.compile(f"{_FORMS['stages']}$")
 _SHARE_OF = re.compile("占(?!地)")
-_RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
+RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 SHORT = 4
 """A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
 
@@ -59,14 +59,14 @@ def join(subject: str, own: str) -> str:
         return own or subject
     if subject.endswith("不" + own):
         return own
-    if (_BARE_RATE.fullmatch(own) or own.startswith(("剩余", "尚余"))) and len(subject) > 2:
+    if (BARE_RATE.fullmatch(own) or own.startswith(("剩余", "尚余"))) and len(subject) > 2:
         # 热线诉求办结率99.3%、满意率98.7%
-        rate = _RATE_END.search(subject)
+        rate = RATE_END.search(subject)
         subject = subject[: rate.start()] if rate and rate.start() >= 2 else subject
-    outcome = own in table("figures")["metric"]["outcomes"] or _BARE_RATE.fullmatch(own)
+    outcome = own in table("figures")["metric"]["outcomes"] or BARE_RATE.fullmatch(own)
     if outcome and (reach := _REACH.search(subject)) and reach.start() >= 2:
         subject = subject[: reach.start()]  # 项目涉及居民1846户、房屋9万平方米,已签约1790户
-    if _STAGE.fullmatch(own) or _BARE_RATE.fullmatch(own):
+    if _STAGE.fullmatch(own) or BARE_RATE.fullmatch(own):
         # 加装电梯开工32部、竣工21部,完成率100%
         stage = _STAGE_END.search(subject)
         subject = subject[: stage.start()] if stage is not None and stage.start() >= 2 else subject

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction import labels
+from kg.extraction.change_labels import AMONG_COUNTED
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
 from kg.extraction.joining import SHORT, join, leading_verb, without_examples
 from kg.extraction.modality import is_baseline
@@ -27,7 +28,6 @@ _REACH = re.compile(_FORMS["reach"] + "(?=[^、]{2,6}$)")
 _LEVEL_ALONE = re.compile(_FORMS["level_alone"])
 _LEVEL_IN_LABEL = re.compile(_FORMS["level_in_label"])
 _LASTING = re.compile(_FORMS["lasting"])
-_AMONG_COUNTED = re.compile(_FORMS["among_counted"])
 _GIVEN_TASK = re.compile(_FORMS["given_task"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
@@ -307,7 +307,7 @@ def _label_with_noun_after(
         # 连续三年上榜…, 增速连续5个季度高于全国
         d.label, d.rule = lasting_subject(d, subject) + "连续" + tail, "right"
         return
-    among = _AMONG_COUNTED.search(stem)
+    among = AMONG_COUNTED.search(stem)
     if among and following and drafts[n + 1].quantity.is_rank and (noun := re.match("[^,]{1,8}?(?=[中里])", d.after)):
         # 在全县14个乡镇中列第9位
         d.label, d.rule = among[1] + noun[0], "right"
