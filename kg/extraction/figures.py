@@ -219,7 +219,7 @@ def _indicator(
     when = moments.for_figure(d.sentence, d.clause, q.start, q.end, section, mood.modality, annual=mood.annual)
     if when.cue is not None:
         cues.append(("date", *when.cue))
-    label = labels.shorten(d.label.lstrip(_LEADING)) or _fallback(section, q)
+    label = labels.shorten(d.label.lstrip(_LEADING)) or _fallback(section, d)
     if label in _FULFILLED:
         label = labels.shorten(labels.bare_heading(section.heading)) + label
     cues.extend(("metric", *span) for span in _metric_spans(text, label, d))
@@ -275,9 +275,16 @@ def _metric_spans(text: str, label: str, d: Draft) -> list[tuple[int, int]]:
     return spans
 
 
-def _fallback(section: Section, q: Quantity) -> str:
-    """A label for a figure that its sentence leaves without one: the heading of its section."""
-    return labels.shorten(labels.trim_head(section.heading)) or (q.noun or q.unit.unit.label if q.unit else "数值")
+def _fallback(section: Section, d: Draft) -> str:
+    """A label for a figure that its sentence leaves without one: what follows it, else the heading of its section.
+
+    A slogan (聚焦质效,经济运行稳中向好) names nothing that is measured.
+    """
+    behind = labels.shorten(labels.trim_after(d.after))
+    heading = labels.shorten(labels.trim_head(section.heading))
+    if len(behind) >= 2 and not labels.topic(section.heading):
+        return behind
+    return heading or (d.quantity.noun or d.quantity.unit.unit.label if d.quantity.unit else "数值")
 
 
 def _base_period(period: Period | None, basis: ChangeBasis | None) -> Period | None:

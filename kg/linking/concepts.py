@@ -137,7 +137,8 @@ def _normal(metric: str, own_names: tuple[str, ...]) -> str:
     while changed and _lookup(thing) is None:
         changed = False
         front = _front(own_names).match(thing)
-        if front and len(thing) - front.end() >= 2 and not _in_a_word(thing[:2], front.end(), thing[1:]):
+        named = front is not None and not thing.startswith("级", front.end())  # 街道级税收
+        if front and named and len(thing) - front.end() >= 2 and not _in_a_word(thing[:2], front.end(), thing[1:]):
             thing, changed = thing[front.end() :], True
             continue
         back = _back("after").search(thing)

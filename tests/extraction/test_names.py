@@ -36,10 +36,13 @@ def test_a_name_begins_with_a_word(sentence: str, name: str) -> None:
         "检查“九小场所”、经营性自建房1280家。",
         "生活垃圾分类准确率、回收利用率分别达到92.5%和63%。",
         "个别更新项目推进缓慢。",
+        "建成白杨镇、柳林街道2个养老服务综合体。",
+        "新增普惠托位60个。",
     ],
 )
 def test_what_is_looked_into_rates_and_some_of_many_are_no_undertakings(sentence: str) -> None:
-    assert not names(sentence) & {"经营性自建房", "生活垃圾分类准确率", "个别更新项目"}
+    none = {"经营性自建房", "生活垃圾分类准确率", "个别更新项目", "白杨镇", "柳林街道", "普惠托位"}
+    assert not names(sentence) & none
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,24 @@ def test_what_is_looked_into_rates_and_some_of_many_are_no_undertakings(sentence
 def test_what_a_street_is_to_become_is_no_name(sentence: str, area: str | None) -> None:
     found = [mention.name for mention in extract(parse(REPORT.format(sentence))).areas if mention.start > 20]
     assert found == ([area] if area else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area"),
+    [
+        ("实施沪昆高速广州段改造。", None),
+        ("推动广州工业园区升级。", None),
+        ("组织干部赴广州招商。", "广州市"),
+    ],
+)
+def test_a_place_in_the_name_of_a_road_or_zone_is_none(sentence: str, area: str | None) -> None:
+    found = [mention.name for mention in extract(parse(REPORT.format(sentence))).areas if mention.start > 20]
+    assert found == ([area] if area else [])
+
+
+def test_what_is_not_yet_done_is_not_completed() -> None:
+    found = extract(parse(REPORT.format("仍有11个老旧小区尚未改造。"))).projects
+    assert all(project.status in (Status.PREPARING, Status.PLANNED, Status.UNSTATED) for project in found)
 
 
 def test_a_list_of_tasks_first_says_what_is_planned() -> None:
