@@ -249,7 +249,8 @@ def test_decisions_survive_reload_are_downloaded_and_respected_by_the_next_build
         browser.keys(key)
     browser.open(made.page_of(XINAN))
     total = len(made.facts_of(XINAN))
-    assert browser.text("#progress") == f"已核 2 / {total}，接受 1，否定 1"
+    # What was decided right before may reach a new process of the browser a moment later, as from another window.
+    assert _waited(lambda: browser.text("#progress") == f"已核 2 / {total}，接受 1，否定 1")
     assert browser.run("return document.querySelector('.paper .no').textContent") == "54.01%"
     browser.click("#save")
     path = _waited(lambda: next(browser.downloads.glob("*.jsonl"), None))
