@@ -279,7 +279,7 @@ def test_a_downloaded_file_can_be_taken_in_again(browser: Browser, made: Made) -
     path = _waited(lambda: next(browser.downloads.glob("*.jsonl"), None))
     browser.run("localStorage.clear()")
     browser.open(made.page_of(XINAN))
-    assert browser.text("#progress").startswith("已核 0 ")
+    assert _waited(lambda: browser.text("#progress").startswith("已核 0 "))
     browser.driver.find_element("css selector", "#load").send_keys(str(path))
     assert _waited(lambda: browser.text("#progress").startswith("已核 1 "))
 
@@ -386,7 +386,8 @@ def test_the_choice_of_light_or_dark_is_remembered_on_all_pages(browser: Browser
     browser.click("#scheme")
     assert browser.text("#scheme") == "深色"
     browser.open("projects.html")
-    assert browser.run("return getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 30)"
+    ground = "return getComputedStyle(document.documentElement).backgroundColor"
+    assert _waited(lambda: browser.run(ground) == "rgb(20, 24, 30)")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
