@@ -82,8 +82,14 @@ def label_change(d: Draft, subject: Subject, n: int, growth: Draft | None = None
         by_points = d.quantity.unit is not None and d.quantity.unit.unit.dimension == "percentage-point"
         grew = growth is not None and by_points and _FASTER.match(word)
         whole = subject.label
-        if growth is not None and grew and not own and not _GROWTH_NOUN.search(whole):
-            whole = growth.label if growth.label.startswith(whole) else whole  # the growth is higher
+        if (
+            growth is not None
+            and grew
+            and not own
+            and not _GROWTH_NOUN.search(whole)
+            and growth.label.startswith(whole)
+        ):
+            whole = growth.label  # the growth is higher
         d.label, d.rule = whole + own + word, "carried-change"
         d.compares = subject.figure if subject.figure is not None and subject.figure < n else None
     else:

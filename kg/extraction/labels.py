@@ -33,7 +33,7 @@ _AND_ACT = re.compile(_FORMS["and_act"])
 _ANOTHER_COUNT = re.compile(_FORMS["another_count"])
 _DONE = re.compile(_FORMS["done"])
 _CLASS_OF_LISTED = re.compile(_FORMS["class_of_listed"])
-_TASK_IS = re.compile(_FORMS["task_is"])
+TASK_IS = re.compile(_FORMS["task_is"])
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 # 财政收入(扣除减免税)1009万元
 _WITHOUT = re.compile(r"\((?:扣除|不含|不包括|含|剔除|包括|按)[^()]*\)$")
@@ -311,7 +311,7 @@ def from_action(phrase: str) -> str:
 def shorten(label: str) -> str:
     """A label without blanks, of at most the lexicon's length, cut at its start where the frames stand."""
     limit = table("figures")["metric"]["max_length"]
-    label = _without_cut_list(_TASK_IS.sub("", label))
+    label = _without_cut_list(TASK_IS.sub("", label))
     label = _ACHIEVE.sub("", label.replace("预计", "").replace(" ", "").replace("\n", ""))
     done = _DONE.search(label)
     if done is not None and label[done.end() :] in indicator_names():

@@ -8,7 +8,7 @@ from kg.extraction import labels
 from kg.extraction.change_labels import AMONG_COUNTED
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
 from kg.extraction.joining import SHORT, join, leading_verb, without_examples
-from kg.extraction.modality import is_baseline
+from kg.extraction.modality import GIVEN_TASK, is_baseline
 from kg.extraction.model import Kind
 from kg.language.tokens import dictionary
 from kg.lexicon import table
@@ -28,7 +28,6 @@ _REACH = re.compile(_FORMS["reach"] + "(?=[^、]{2,6}$)")
 _LEVEL_ALONE = re.compile(_FORMS["level_alone"])
 _LEVEL_IN_LABEL = re.compile(_FORMS["level_in_label"])
 _LASTING = re.compile(_FORMS["lasting"])
-_GIVEN_TASK = re.compile(_FORMS["given_task"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
 
@@ -312,7 +311,7 @@ def _label_with_noun_after(
         # 在全县14个乡镇中列第9位
         d.label, d.rule = among[1] + noun[0], "right"
         return
-    if not tail and subject.label and _GIVEN_TASK.search(stem):
+    if not tail and subject.label and GIVEN_TASK.search(stem):
         d.label, d.rule, d.is_task = subject.label + "任务", "task", True
         return
     part = _PART.match(stem)

@@ -89,8 +89,7 @@ def _will(window: str) -> re.Match[str] | None:
 
 
 _WILL = re.compile("(?<!即)将(..)")
-_GIVEN_TASK = re.compile(table("figures")["forms"]["given_task"])
-_TASK_IS = re.compile(table("figures")["forms"]["task_is"])
+GIVEN_TASK = re.compile(table("figures")["forms"]["given_task"])
 _TASK_NOUN = re.compile("|".join(table("figures")["forms"]["task_nouns"]))
 
 
@@ -112,10 +111,10 @@ def read_mood(
     if p["task"].search(left) and right.startswith("的") and kind is Kind.LEVEL:
         # 完成区下达任务35.42万平方米的91%: a task as such is a promise.
         return Mood(Modality.TARGET, annual=True)
-    if kind is Kind.LEVEL and _GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
+    if kind is Kind.LEVEL and GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
         # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
-    told = _TASK_IS.search(left)
+    told = labels.TASK_IS.search(left)
     if told is not None and kind is not Kind.SHARE and "完成" not in left[: told.start()]:
         # 改造任务为新开工1200套、基本建成860套
         return Mood(Modality.TARGET, annual=True, cue=(clause[0] + told.start(), clause[0] + told.end()))

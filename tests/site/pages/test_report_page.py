@@ -235,6 +235,7 @@ def test_two_windows_on_one_report_know_of_each_others_decisions(browser: Browse
     _show(browser, made, first)
     one = browser.driver.current_window_handle
     browser.driver.switch_to.new_window("tab")
+    other = browser.driver.current_window_handle
     try:
         _show(browser, made, second)
         browser.keys("x")
@@ -242,9 +243,10 @@ def test_two_windows_on_one_report_know_of_each_others_decisions(browser: Browse
         WebDriverWait(browser.driver, 10).until(lambda _: "否定 1" in browser.text("#progress"))
         browser.click("#card .verdict button:first-child")
         assert "接受 1，否定 1" in browser.text("#progress")
-        browser.driver.switch_to.window(browser.driver.window_handles[-1])
+        browser.driver.switch_to.window(other)
         WebDriverWait(browser.driver, 10).until(lambda _: "接受 1，否定 1" in browser.text("#progress"))
     finally:
+        browser.driver.switch_to.window(other)
         browser.driver.close()
         browser.driver.switch_to.window(one)
 
