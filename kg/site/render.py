@@ -32,7 +32,7 @@ _POLICY = {
 }
 _SHARED_STYLES = ("site.css",)
 _FIRST_SCRIPT = "scheme.js"
-"""In the head: sets light or dark before anything is drawn."""
+"""In the head: sets light or dark before anything is drawn, and gives the other scripts the memory of the browser."""
 
 
 def render(

@@ -4,6 +4,7 @@
   const $ = id => document.getElementById(id);
   const packed = Uint8Array.from(atob(JSON.parse($("report").textContent)), character => character.charCodeAt(0));
   const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+  const storage = await kgStorage;
   const article = $("text"), list = $("list"), card = $("card"), panel = $("panel");
   const whole = article.textContent;
   /* Offsets count code points, strings count halves of some of them. */
@@ -40,12 +41,12 @@
   let decisions = {}, kept = true;
   const undone = [];
   try {
-    decisions = JSON.parse(localStorage.getItem(KEY) || "{}");
+    decisions = JSON.parse(storage.getItem(KEY) || "{}");
     /* Can anything be kept? What was read is not written back: a page on its way out may have written later. */
-    localStorage.setItem("kg-review", "");
-    localStorage.removeItem("kg-review");
+    storage.setItem("kg-review", "");
+    storage.removeItem("kg-review");
   } catch { kept = false; decisions = {}; }
-  /* What is decided in another window on the same report, or reaches the memory late. */
+  /* What is decided in another window on the same report. */
   addEventListener("storage", event => {
     if (event.key !== KEY && event.key !== null) return;
     const before = decisions;
@@ -54,7 +55,7 @@
     told();
   });
   const keep = () => {
-    try { localStorage.setItem(KEY, JSON.stringify(decisions)); } catch { kept = false; }
+    try { storage.setItem(KEY, JSON.stringify(decisions)); } catch { kept = false; }
     told();
   };
   /* What a person has decided here, else what the build was made with. */

@@ -1,6 +1,5 @@
 // The SPARQL page: shipped questions with their parameters, an editor, the engine in a worker, answers as a table.
 
-import Yasqe from "@zazuko/yasqe";
 import { element, save } from "../shared/dom.js";
 import { bytesOf, embedded, inflated } from "../shared/packed.js";
 import { completer } from "./complete.js";
@@ -29,6 +28,9 @@ const $ = (id) => document.getElementById(id);
 
 async function main() {
   const settings = await inflated(bytesOf(embedded("settings"))).json();
+  const storage = await globalThis.kgStorage;
+  // The editor tries the browser's memory as soon as it is loaded: not before it is to be had.
+  const { default: Yasqe } = await import("@zazuko/yasqe");
   const preparer = new Preparer(settings);
   const queries = new Map(settings.queries.map((query) => [query.name, query]));
   const known = new Set(settings.known);
@@ -91,7 +93,7 @@ async function main() {
 
   function keep(text) {
     try {
-      localStorage.setItem(KEPT, text);
+      storage.setItem(KEPT, text);
     } catch {
       // A page from a file may have no storage.
     }
@@ -99,7 +101,7 @@ async function main() {
 
   function kept() {
     try {
-      return localStorage.getItem(KEPT) || EXAMPLE;
+      return storage.getItem(KEPT) || EXAMPLE;
     } catch {
       return EXAMPLE;
     }
