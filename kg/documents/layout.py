@@ -47,9 +47,10 @@ def lines(reading: str) -> list[Line]:
     title = _find_title([text for _, _, text in texts], kinds)
     if title is not None:
         kinds[title] = Kind.TITLE
-        above = texts[title - 1][2].replace(" ", "") if title else ""
+        if _goes_on([text for _, _, text in texts], title):
+            kinds[title + 1] = Kind.TITLE
         nameless = _YEAR_LED.match(texts[title][2]) or texts[title][2].startswith("关于")
-        if kinds[title - 1] is Kind.BODY and nameless and _OFFICE_LINE.fullmatch(above):
+        while nameless and title and kinds[title - 1] is Kind.BODY and _OFFICE_LINE.fullmatch(texts[title - 1][2]):
             title -= 1
             kinds[title] = Kind.TITLE
         _before_title(texts, kinds, title)
@@ -126,7 +127,7 @@ def _is_dateline(text: str) -> bool:
 
 
 _TITLE_KIND = re.compile(
-    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|谋划|设想|展望|清单|进展|情况|规划|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案"
+    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|谋划|设想|展望|清单|进展|情况|规划|规划纲要|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案"
     r"|通报|公报|快报|简报|公示|公告|纪要|小结|目标|实事|实事项目|分析|概况|分解)"
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
@@ -134,9 +135,9 @@ _TITLE_SUBJECT = re.compile(
     r"(?:19|20)\d\d|\d月|季度|二[〇零○][〇零○一二三四五六七八九]{2}|年度|[上下]半年|政府工作报告|街道|办事处|人民政府|党工委|管委会|[镇乡区县](?=工作)"
     r"|^[\u3400-\u9fff]{2,12}[镇乡区县市州旗局](?=[\u3400-\u9fff]{2,12}(?:工作|建设|治理|攻坚)[\u3400-\u9fff]{0,4}$)"
 )
-# The office alone in a line above 2022年工作总结.
+# The office alone in a line above 2022年工作总结, or two of them.
 _OFFICE_LINE = re.compile(
-    r"[\u3400-\u9fffXx×○*]{1,28}(?:街道|[镇乡区县市州盟旗]|管委会|办事处|人民政府|党工委|党委|街道办|[局委办院])"
+    r"(?:[\u3400-\u9fffXx×○* ]{1,28}(?:街道|[镇乡区县市州盟旗]|管委会|办事处|人民政府|党工委|党委|工委|委员会|街道办|[局委办院])[ 、]*){1,3}"
 )
 
 
@@ -154,7 +155,10 @@ def looks_like_title(text: str) -> bool:
     return _TITLE_KIND.search(bare) is not None and _TITLE_SUBJECT.search(bare) is not None
 
 
-_YEAR_LED = re.compile(r"(?:19|20)\d\d年(?:度|上半年|下半年)?(?:工作|重点|主要|目标|政府工作)")
+_JOINERS = ("和", "及", "暨", "与", "、")
+_YEAR_LED = re.compile(
+    r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|上半年|下半年)?(?:工作|重点|主要|目标|政府工作)"
+)
 
 
 def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Sequence[Kind]) -> int | None:
@@ -163,10 +167,15 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
     for index, text in enumerate(plain[:_TITLE_LINES]):
         if kinds[index] is not Kind.BODY:
             continue
+        if _goes_on(plain, index):
+            return index
         if looks_like_title(text):
             # A heading such as 2023年工作回顾 opens a body, or has a brother; a title names somebody or stands alone.
             if _YEAR_LED.match(text) and (
-                any(len(before) > 12 and not is_path(before) for before in plain[:index])
+                any(
+                    len(before) > 12 and not (is_path(before) or _OFFICE_LINE.fullmatch(before))
+                    for before in plain[:index]
+                )
                 or any(len(later) <= 30 and _YEAR_LED.match(later) and later != text for later in plain[index + 1 :])
             ):
                 continue
@@ -175,6 +184,15 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
         if len(text) > _SHORT or marks.LINE_MARK.match(text) or "各位代表" in text:
             break
     return best
+
+
+def _goes_on(plain: Sequence[str], index: int) -> bool:
+    """Whether a title goes on in the line below: …2023年工作总结和|2024年工作计划; 2023年工作总结|2024年工作计划."""
+    text, following = plain[index], plain[index + 1] if index + 1 < len(plain) else ""
+    if len(following) > _TITLE_LENGTH or not looks_like_title(following):
+        return False
+    cut_off = text[-1:] in _JOINERS and looks_like_title(text + following)
+    return cut_off or bool(_YEAR_LED.match(text) and looks_like_title(text) and _YEAR_LED.match(following))
 
 
 def _before_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title: int) -> None:

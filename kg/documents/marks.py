@@ -14,6 +14,7 @@ MARKS: tuple[tuple[str, int], ...] = (
     (r"\( ?\d{1,3} ?\)[、.]?", 9),  # (1)优化
     (r"\d{1,2}\)", 9),  # 1)优化
     (r"[①-⑳]", 11),  # ①优化
+    (rf"第 ?{_CHINESE} ?节", 2),  # 第一节 发展成就, of a 章
 )
 # Group i of LINE_MARK is the i-th mark above.
 LINE_MARK = re.compile(

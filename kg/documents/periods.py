@@ -198,7 +198,7 @@ class Heading:
 
 
 _PARTS = re.compile(
-    r"(?<=总结|报告|情况|回顾) ?(?=(?:19|20)\d\d年)"
+    r"(?<=总结|报告|情况|回顾) ?(?=(?:19|20)\d\d年|二[〇零○])"
     r"|(?:和|及|暨|、|与|以及|,)(?=(?:19|20)\d\d|二[零〇○]|“?十?[一二三四五六七八九]五[”规时]|下半年|上半年|明年|下一|下步|下阶段|今后|第?[一二三四]季度|\d{1,2}月"
     r"|(?:工作)?(?:计划|安排|思路|打算|要点))"
 )
@@ -230,10 +230,22 @@ def of_section(headings: Iterable[str], whole: Period | None) -> Period | None:
     bases = [whole.end.year]
     if whole.start.year < whole.end.year:
         bases.append(whole.start.year - 1)  # 今后五年…; 明年重点工作: the first of them
-    named = (parse_period_name(heading, base) for heading in headings if heading for base in bases)
+    headings = tuple(headings)
+    named = [parse_period_name(heading, base) for heading in headings if heading for base in bases]
+    if whole.start.year < whole.end.year and any(_OUTLOOK.search(heading) for heading in headings):
+        # 2035年远景目标 of a plan for five years
+        far = next((p for p in named if p is not None and p.start > whole.end), None)
+        if far is not None:
+            return Period(whole.start, far.end)
     return next((p for p in named if p is not None and whole.start <= p.start and p.end <= whole.end), whole)
 
 
+_OUTLOOK = re.compile("远景|展望|愿景")
+_PLAN_FOR_YEARS = re.compile(
+    r"(?:第(?P<ordinal>十?[一二三四五六七八九十])个五年|[“\"']?(?P<short>十?[一二三四五六七八九十])五[”\"']?[^,。]{0,12}?)规划(?:纲要)?(?:[(\[〔].{1,24}[)\]〕])*$"
+)
+_SAID_OF_PLAN = re.compile(rf"规划期(?:限)?(?:为|是|:)?{_YEARS.pattern}")
+_FIRST_PAGE = 2_000
 _GIVEN_IN = re.compile(r"(?:((?:19|20)\d\d)年[\u3400-\u9fff]{0,6})?政府工作报告(?:[(〔].*)?$")
 _FIRST_MONTHS_OF_OFFICE = 5
 _CONGRESS = re.compile(r"((?:19|20)\d\d)年(1[0-2]|[1-9])月(?:\d{1,2}日)?,?在[^。\n]{2,20}(?:人民代表大会|人大)")
@@ -255,8 +267,11 @@ def report_periods(
 
     `headings` are those that open a part of the report, with their roles; `body` is the reading of the whole report.
     """
+    if title and (planned_years := _plan_for_years(title, body)) is not None:
+        looks_back = any(heading.role is SectionRole.REVIEW for heading in headings)
+        return _years_before(planned_years) if looks_back else None, planned_years
     parts = [Heading(part, role_of_words(part)) for part in title_parts(title)] if title else []
-    named = [*parts, *headings]
+    named = [*parts, *(part for heading in headings for part in _in_parts(heading))]
     planning = any(heading.role is SectionRole.PLAN for heading in named)
     reviewing = any(heading.role is SectionRole.REVIEW for heading in named)
     default = next((number for heading in named if (number := first_year(heading.text))), None)
@@ -304,6 +319,28 @@ def report_periods(
     if review and plan and plan.start <= review.end:
         review, plan = _apart(review, plan, found)
     return _up_to(review, body), plan
+
+
+def _plan_for_years(title: str, body: str) -> Period | None:
+    """The years that a document plans which is itself a five-year plan, or says for which years it is one."""
+    named = _PLAN_FOR_YEARS.search(title)
+    said = _SAID_OF_PLAN.search(body, 0, _FIRST_PAGE) if title.endswith(("规划", "纲要", ")")) else None
+    if said is not None and (first := _year_number(said["first"])) and (last := _year_number(said["last"])):
+        return Period(date(first, 1, 1), date(last, 12, 31)) if first < last else None
+    start = _plan_start(named["ordinal"] or named["short"]) if named is not None else None
+    return Period(date(start, 1, 1), date(start + 4, 12, 31)) if start else None
+
+
+def _years_before(plan: Period) -> Period:
+    """As many years before a plan."""
+    count = plan.end.year - plan.start.year + 1
+    return Period(date(plan.start.year - count, 1, 1), date(plan.start.year - 1, 12, 31))
+
+
+def _in_parts(heading: Heading) -> list[Heading]:
+    """A heading as it is, or what it names one after another: 2023年工作总结|及2024年工作计划."""
+    parts = [Heading(part, role_of_words(part)) for part in title_parts(heading.text)]
+    return parts if len(parts) > 1 and all(part.role is not None for part in parts) else [heading]
 
 
 def _planned_year(headings: Sequence[Heading]) -> int | None:

@@ -331,9 +331,8 @@ def _own_role(draft: Draft, review_year: int | None, parent: SectionRole | None,
     if named is SectionRole.PROBLEM:
         return named
     if plan_only:
-        return (
-            SectionRole.REVIEW if named is SectionRole.REVIEW and contains(part, _looking_back()) else SectionRole.PLAN
-        )
+        looks_back = named in (SectionRole.REVIEW, None) and contains(part, _looking_back())
+        return SectionRole.REVIEW if looks_back else SectionRole.PLAN
     if number is not None and review_year is not None:
         if number > review_year:
             return SectionRole.PLAN

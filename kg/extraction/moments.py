@@ -159,6 +159,9 @@ class Moments:
     def _limits(self, t: TimeExpression, dates: Period, section: Section, sentence: Sentence) -> bool:
         plan = self._document.plan_period
         review = self._document.review_period
+        if t.form == "plan" and section.role is SectionRole.PLAN and plan is not None and t.until:
+            # 到“十四五”末,绿化覆盖率达到42%
+            return self._text[t.start : t.end].endswith("末") and plan.start <= dates.end
         if t.form in ("span", "plan") or t.since:
             return False
         if t.form == "ahead":

@@ -65,6 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "code": re.compile(r"\d+(?:[-—.]\d+)*-?[A-Za-z]*"),
         "hyphens": re.compile(r"\d+(?:[-—]\d+)+"),
         "slash": re.compile(r"\d+/\d+"),
+        "resolution": re.compile(r"(?:480|720|1080|1440|2160)[Pp]"),
         "year": re.compile(r"(?:19|20)\d\d"),
         "years_in_name": re.compile(forms["years_in_name_after"]),
     }
@@ -111,7 +112,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
         return NotQuantity(i, end, "other", "note-mark")
     if prev in "+＋×" or following in ("+", "＋", "×") or p["formula"].match(text, end):
         return NotQuantity(i, end, "slogan", "formula")
-    if following.isascii() and following.isalpha() and not has_unit:
+    if (following.isascii() and following.isalpha() and not has_unit) or p["resolution"].match(text, i):
         return NotQuantity(i, _code_end(text, i), "name", "digits-in-latin-name")
     if prev in "-—" and i >= 2 and text[i - 2].isalnum() and text[i - 2].isascii():
         return NotQuantity(i, _code_end(text, i), "code", "hyphenated-code")

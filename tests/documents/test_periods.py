@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.documents import parse
+from kg.documents import parse, periods
 from kg.documents.model import SectionRole
 from kg.documents.periods import parse_period_name, role_of_words, title_parts
 
@@ -219,3 +219,58 @@ LIST = "澄溪街道2023年度民生实事项目进展情况通报\n{}\n一、�
 def test_a_day_below_the_title_ends_what_is_reviewed(below_the_title: str, end: date) -> None:
     review = parse(LIST.format(below_the_title)).review_period
     assert review is not None and (review.start, review.end) == (date(2023, 1, 1), end)
+
+
+@pytest.mark.parametrize("headings", ["一、2023年工作总结|二、2024年工作计划", "一、主要工作|二、下一步打算"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "重庆市沙坪坝区青树湾街道办事处\n2023年工作总结及2024年工作计划",
+        "青树湾街道党工委 青树湾街道办事处\n\n2023年工作总结和2024年工作计划",
+        "中共长沙市天心区坡子街街道工作委员会\n2023年工作总结暨2024年工作打算",
+        "青树湾街道党工委\n青树湾街道办事处\n2023年工作总结和2024年工作计划",
+        "青树湾街道办事处2023年工作总结和\n2024年工作计划",
+        "青树湾街道2023年工作总结\n和2024年工作计划",
+        "青树湾街道办事处\n二〇二三年工作总结\n二〇二四年工作计划",
+        "青树湾街道工作总结及明年工作计划",
+    ],
+)
+def test_a_title_in_several_lines_says_what_is_planned(title: str, headings: str) -> None:
+    first, second = headings.split("|")
+    lead = "2023年，在区委的领导下，街道完成固定资产投资35亿元。"
+    made = parse(f"{title}\n{lead}\n{first}\n全年完成投资3亿元。\n{second}\n6月底前完成改造5个。\n")
+    assert (made.review_period, made.plan_period) == (periods.year(2023), periods.year(2024))
+    assert [one.role.value for one in made.sections if one.heading] == ["review", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("柳岸街道国民经济和社会发展第十四个五年规划纲要", ""),
+        ("柳岸街道“十四五”时期经济社会发展规划", ""),
+        ("柳岸街道经济社会发展五年规划", "本规划期为2021—2025年，展望到2035年。"),
+    ],
+)
+def test_a_five_year_plan_is_about_its_years(title: str, said: str) -> None:
+    text = (
+        f"{title}\n根据《柳岸区第十四个五年规划和二〇三五年远景目标纲要》，制定本规划。{said}\n"
+        "第一章 发展基础\n第一节 “十三五”发展成就\n完成投资312亿元。\n"
+        "第二章 发展目标\n第一节 二〇三五年远景目标\n人均收入达到12万元。\n第二节 主要指标\n到“十四五”末，绿化率达到42%。\n"
+    )
+    made = parse(text)
+    assert (made.review_period, made.plan_period) == (
+        periods.Period(date(2016, 1, 1), date(2020, 12, 31)),
+        periods.Period(date(2021, 1, 1), date(2025, 12, 31)),
+    )
+    found = {one.heading[4:].strip(): (one.role.value, one.period and one.period.end.year) for one in made.sections}
+    assert found["发展基础"] == found["“十三五”发展成就"] == ("review", 2020)
+    assert (found["发展目标"], found["二〇三五年远景目标"], found["主要指标"]) == (
+        ("plan", 2025),
+        ("plan", 2035),
+        ("plan", 2025),
+    )
+
+
+def test_a_plan_that_is_only_cited_sets_no_period() -> None:
+    made = parse("柳岸街道2023年工作总结\n对照《柳岸区第十四个五年规划纲要》，全年完成投资35亿元。\n")
+    assert made.review_period == periods.year(2023)
