@@ -157,6 +157,15 @@ def continue_change(d: Draft, previous: Draft | None, drafts: list[Draft], chang
                 drafts[k].label, drafts[k].rule = item + verb[0], "respective-change"
 
 
+def among_whom(d: Draft, following: Draft | None) -> str:
+    """The things, with their area, that a rank behind a figure is held among: 全县乡镇 of 在全县14个乡镇中列第9位."""
+    if following is None or following.clause != d.clause or not following.quantity.is_rank:
+        return ""
+    among = AMONG_COUNTED.search(labels.without_time(d.before).rstrip())
+    noun = re.match("[^,]{1,8}?(?=[中里]|$)", d.after)
+    return among[1] + noun[0] if among is not None and noun is not None else ""
+
+
 def answers_of(drafts: list[Draft], n: int) -> dict[int, int]:
     """办结率99%,满意率98%,分别提高0.3和1.1个百分点: which figure before each figure of a clause answers, by position."""
     d = drafts[n]
@@ -272,7 +281,9 @@ def respectively(text: str, drafts: list[Draft], n: int) -> bool:
 def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int | None) -> None:
     """A rank names the thing ranked and the aspect: 固定资产投资总量."""
     own = labels.trim(_AMONG.sub("", _HELD.sub("", d.before)))
-    if previous is not None and (among := AMONG_COUNTED.search(previous.before)) is not None:
+    own = "" if own in JOINING else own
+    counted = previous is not None and previous.kind is Kind.LEVEL
+    if previous is not None and counted and (among := AMONG_COUNTED.search(previous.before)) is not None:
         # 全部财政收入在全县14个乡镇中列第9位
         own = labels.trim(previous.before[: among.start()])
     elif previous is not None and not own and previous.kind is Kind.CHANGE:
@@ -287,12 +298,12 @@ def label_rank(d: Draft, subject: Subject, previous: Draft | None, growth: int |
         return
     if previous is not None and previous.kind is Kind.RANK and not own:
         # 总量、增幅分别位列全区第二、第五
-        items = items_of(previous.before.replace("分别", ""))
+        items = items_of(_HELD.sub("", previous.before.replace("分别", "")))
         if len(items) == 2 and previous.aspect is not None:
             previous.aspect, own = items[0], items[1]
             previous.label = subject.label + items[0]
     own = own.removesuffix("分别")
-    if own and not labels.needs_subject(own) and len(own) > 4:
+    if own and not labels.needs_subject(own) and (len(own) > 4 or own.startswith(_FORMS["overall"])):
         d.label = labels.from_action(own)
     else:
         added = subject.label.startswith(tuple(_FORMS["adding_verbs"])) and own.startswith(tuple(_FORMS["stocks"]))

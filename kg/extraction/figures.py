@@ -126,6 +126,10 @@ def _aside(document: Document, start: int, end: int, reason: str, rule: str) -> 
     return SetAside(start=a, end=b, rule=rule, confidence=confidence(rule, "set_asides"), reason=SetAsideReason(reason))
 
 
+# 签收率、办结率依次为100%和99%
+_ONE_BY_ONE = re.compile("依次(?=$|为|是|达|增|下降|提高|完成|位列|列|居)")
+
+
 def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: Row | None) -> list[Draft]:
     text, sentence = document.reading.text, document.sentences[ordinal]
     drafts: list[Draft] = []
@@ -143,7 +147,7 @@ def _drafts(document: Document, ordinal: int, quantities: list[Quantity], row: R
             after_start = q.bound_span[1]
         elif q.bound_span and q.bound_span[1] == q.start:
             before_end = q.bound_span[0]
-        before = text[max(left, min(previous_end, before_end)) : before_end]
+        before = _ONE_BY_ONE.sub("分别", text[max(left, min(previous_end, before_end)) : before_end])
         after = text[after_start : max(after_start, min(right, following))]
         if drafts and drafts[-1].clause == (left, right):
             before = _split_list(drafts[-1], before)

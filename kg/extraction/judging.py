@@ -31,6 +31,13 @@ _MET = frozenset(_NONE["met"].split())
 _SOME_OF_MANY = tuple(_NONE["some_of_many"].split())
 _STANDARD = _NONE["standard"]
 _LOOKED_INTO, _RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("looked_into", "rate", "event", "counted"))
+_NO_PROJECT, _IN_DANGER, _MEANS = (re.compile(_NONE[key]) for key in ("no_project", "in_danger", "means"))
+_DEALT_WITH, _BY_MEANS, _LACKING = (re.compile(_NONE[key]) for key in ("dealt_with", "by_means", "lacking_before"))
+_MEANS_FOR, _STILL_LACKING = (re.compile(_NONE[key]) for key in ("means_for", "lacking_after"))
+_WINNER, _HAS_WON = (re.compile(_NONE[key]) for key in ("winner", "won_after"))
+_FOR_WHOM_BEFORE, _FOR_WHOM = (re.compile(_NONE[key]) for key in ("for_whom_before", "for_whom"))
+_CHANNEL, _OF_CHANNEL = (re.compile(_NONE[key]) for key in ("channel_after", "channel_before"))
+_PLAN, _YEAR_OF_PLAN = (re.compile(_NONE[key]) for key in ("of_the_plan", "year_of_plan"))
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:
@@ -86,6 +93,9 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
 
 def _without_joints(text: str, item: Found) -> Found:
     """A name without what joins it to the words before: 占地120亩的|体育中心, 计划实施|城建项目; 的士站 begins with a word."""
+    for_whom = _FOR_WHOM.match(text, item.start, item.end)
+    if for_whom is not None and _FOR_WHOM_BEFORE.search(text[item.clause : item.start]):
+        return item._replace(start=for_whom.end())
     joint = _JOINTS.match(text, item.start, item.end - 2)
     if joint is None or (joint.end() - item.start == 1 and text[item.start : item.start + 2] in dictionary()):
         return item
@@ -95,18 +105,32 @@ def _without_joints(text: str, item: Found) -> Found:
 def _is_nothing(text: str, item: Found) -> bool:
     """Whether what looks like a name is none: what is looked into, rates, some of many, events, counts, standards met."""
     name = text[item.start : item.end]
+    before = text[item.clause : item.start]
     if item.sort is Sort.PROJECT:
         verb = text.rfind(item.trigger, item.clause, item.start) if item.trigger else item.clause
         return (
             _LOOKED_INTO.match(text, max(verb, item.clause)) is not None
             or _RATE.search(name) is not None
             or name.startswith(_SOME_OF_MANY)
+            or _NO_PROJECT.search(name) is not None
+            or (_IN_DANGER.search(name) is not None and _DEALT_WITH.search(before) is not None)
+            or (_MEANS.search(name) is not None and _is_means(text, before, item.end))
+            or (_WINNER.search(name) is not None and _HAS_WON.match(text, item.end) is not None)
+            or (_LACKING.search(before) is not None and _STILL_LACKING.match(text, item.end) is not None)
         )
     return (
-        _EVENT.match(name) is not None
+        _CHANNEL.match(text, item.end) is not None
+        or _OF_CHANNEL.search(before) is not None
+        or (_PLAN.fullmatch(name) is not None and _YEAR_OF_PLAN.match(text, item.end) is not None)
+        or _EVENT.match(name) is not None
         or _COUNTED.search(name) is not None
         or (name.endswith(_STANDARD) and "”" not in name and item.trigger in _MET)
     )
+
+
+def _is_means(text: str, before: str, end: int) -> bool:
+    """Whether what stands between is only used for an act: 通过区政府门户网站|公开信息312条."""
+    return _BY_MEANS.search(before) is not None and _MEANS_FOR.match(text, end) is not None
 
 
 def _found(text: str, tokens: Tokens, string: str, span: Span) -> Found:

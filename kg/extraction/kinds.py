@@ -102,6 +102,8 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
             kind = Kind.CHANGE
         else:
             kind = Kind.SHARE
+    elif dimension == "score" and verb is not None:
+        kind, sign = Kind.CHANGE, _sign(verb)  # 较上季度提高0.9分, 低于平均分0.8分
     elif dimension.startswith(("time", "teaching")):
         kind = Kind.LEVEL if _COUNTED_DAYS.search(window) else Kind.DURATION
         if verb is not None and verb.group() in _AMOUNT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction import labels
-from kg.extraction.change_labels import AMONG_COUNTED
+from kg.extraction.change_labels import among_whom
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
 from kg.extraction.joining import SHORT, join, leading_verb, without_examples
 from kg.extraction.modality import GIVEN_TASK, is_baseline
@@ -306,10 +306,8 @@ def _label_with_noun_after(
         # 连续三年上榜…, 增速连续5个季度高于全国
         d.label, d.rule = lasting_subject(d, subject) + "连续" + tail, "right"
         return
-    among = AMONG_COUNTED.search(stem)
-    if among and following and drafts[n + 1].quantity.is_rank and (noun := re.match("[^,]{1,8}?(?=[中里])", d.after)):
-        # 在全县14个乡镇中列第9位
-        d.label, d.rule = among[1] + noun[0], "right"
+    if among := among_whom(d, drafts[n + 1] if following else None):
+        d.label, d.rule = among, "right"
         return
     if not tail and subject.label and GIVEN_TASK.search(stem):
         d.label, d.rule, d.is_task = subject.label + "任务", "task", True

@@ -10,6 +10,7 @@ import re
 
 from kg.extraction import labels
 from kg.extraction.change_labels import (
+    among_whom,
     answers_of,
     change_word,
     changes_the_last,
@@ -116,6 +117,8 @@ def label_sentence(
             elif d.kind is Kind.SHARE:
                 if d.rule == "left-own" or not subject.label:
                     subject = Subject(d.label, n)
+            elif among_whom(d, drafts[n + 1] if n + 1 < len(drafts) else None):
+                pass  # the rank behind it is of what was named before
             elif not d.is_task and (d.rule not in ("carried-subject", "part-of-subject") or subject.weak):
                 # Parts of a bundle (竣工21个、在建29个) leave the bundle as the subject.
                 subject = Subject(d.label, n)

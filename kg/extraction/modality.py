@@ -52,6 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
                 "remaining_after",
                 "compared_with_target",
                 "promised_whole",
+                "no_plan",
             )
         },
     }
@@ -128,7 +129,7 @@ def read_mood(
         return Mood(Modality.TARGET, annual=bool(p["annual"].search(left) or p["annual_after"].match(right)))
     if p["estimate"].search(left):
         return Mood(Modality.ACTUAL)
-    window = left[-14:]
+    window = p["no_plan"].sub("〇〇", left[-14:])
     if fulfils:
         # 占年度计划的97.6%, 占年度计划22亿元的96.8%: how far a plan is fulfilled is an outcome.
         return Mood(Modality.ACTUAL)

@@ -52,6 +52,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "money_end": re.compile(forms["money_end"]),
         "class_of_after": re.compile(forms["class_of_after"]),
         "people": re.compile(forms["people"]),
+        **{key: re.compile(forms[key]) for key in ("score", "score_not_before", "score_after")},
         "rated_after": re.compile(forms["rated_after"]),
         "class_after": re.compile(forms["class_after"]),
         "list_number": re.compile(r"\(?\d{1,3}(?:[.、)](?!\d)|,(?=[一-鿿]{2}))"),
@@ -132,6 +133,7 @@ def digits_at(text: str, i: int, limit: int) -> Quantity | NotQuantity:
             if text.endswith(word, 0, i) or text.endswith(word + ":", 0, i):
                 return NotQuantity(i, _code_end(text, i), "code", "identifier")
     found = _read(text, i, limit, quantity) or _of_list(text, i, quantity) or _money(text, i, quantity)
+    found = found or _score(text, i, quantity)
     if found is None and following and (following in "成分" or quantity["m1"] or following in _PLACES):
         found = share_at(text, i) or _mixed(text, i, limit)
     if found is not None:
@@ -270,6 +272,23 @@ def _money(text: str, i: int, m: re.Match[str]) -> Quantity | None:
     if unit is None:
         return None
     return _make(text, i, m.end("m1"), m["n1"], None, m["m1"], unit, None, m["more1"], "sum-without-unit")
+
+
+def _score(text: str, i: int, m: re.Match[str]) -> Quantity | None:
+    """98.4分 in 综合得分98.4分,列全区第6位: points, where the sentence speaks of scoring."""
+    p = _patterns()
+    end = m.end("n1")
+    if (
+        m["m1"]
+        or m["u1"]
+        or not p["score_after"].match(text, end)
+        or p["score_not_before"].search(text, max(0, i - 1), i)
+    ):
+        return None
+    start = max(text.rfind(mark, 0, i) for mark in "。;\n")
+    if not p["score"].search(text, start + 1, i):
+        return None
+    return _make(text, i, end + 1, m["n1"], None, "", "分", None, None, "score")
 
 
 def _mixed(text: str, i: int, limit: int) -> Quantity | None:

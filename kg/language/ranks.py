@@ -24,6 +24,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<scope>{q['ranks']['scopes']})(?:(?P<count>\d+个)?[一-鿿]{{2,4}}?)??)?(?P<verbs>(?:{verbs}|了|第)*)\Z"
         ),
         "rank_within": re.compile(rf"(?:{'|'.join(q['ranks']['within_verbs'])})[一-鿿]{{2,8}}\Z"),
+        "placed": re.compile(q["ranks"]["placed"]),
         "not_rank": re.compile(q["ranks"]["not_after"]),
         "not_top": re.compile(q["forms"]["not_top_after"]),
         "sibling": re.compile(r"第[一二三四五六七八九十\d]+(?:位|名)?[、和]\Z"),
@@ -50,12 +51,16 @@ def ordinal_at(text: str, start: int) -> Quantity | NotQuantity:
     scope = before["scope"] if before else None
     verbs = before["verbs"] if before else ""
     sibling = bool(p["sibling"].search(head) or p["rank_within"].search(head))
+    placed = p["placed"].search(head) if not scope else None
     blocked = p["not_rank"].match(text, m.end()) and not m["u"]
     number = m["n"]
     value = int(number) if number.isdigit() else chinese(number)
-    if value is not None and not blocked and (scope or verbs or sibling or (m["u"] == "位")):
+    if value is not None and not blocked and (scope or verbs or sibling or placed or (m["u"] == "位")):
         # 全区14个镇街第二名: what is ranked among is a figure of its own.
         begin = head_start + before.start("scope") if before and scope and not before["count"] else start
+        if placed is not None and placed["scope"]:
+            # 居唐山市第三
+            begin, scope = head_start + placed.start("scope"), placed["scope"]
         return Quantity(
             begin, m.end(), Decimal(value), None, units.written("位"), "rank", is_rank=True, rank_scope=scope
         )

@@ -134,5 +134,6 @@ def written(spelling: str) -> WrittenUnit | None:
 
 @cache
 def pattern() -> str:
-    """An alternation of all spellings, longest first, for use inside larger patterns."""
-    return "|".join(re.escape(s) for s in sorted(_by_spelling(), key=lambda s: (-len(s), s)))
+    """An alternation of all spellings that are units wherever they stand, longest first, for use inside larger patterns."""
+    told = {row["label"] for row in table("units")["unit"] if row.get("context")}
+    return "|".join(re.escape(s) for s in sorted(_by_spelling(), key=lambda s: (-len(s), s)) if s not in told)
