@@ -20,6 +20,7 @@ _LENT_MEASURE = re.compile(_FORMS["lent_measures"])
 _OWN_MEASURE = re.compile(_FORMS["own_measures"])
 _PLACE = re.compile(f"(?:{_FORMS['places']})$")
 _TOLD_OF_EACH = re.compile(_FORMS["told_of_each"])
+_COMPARED_WITH = re.compile("(?:(?<![占可])比|较)[^,。;]{1,5}$")
 _PLACE_TAKEN = re.compile("(?:排名|位次|名次)$")
 _COMPARING = re.compile("较|比|同比|环比")
 _AMONG = re.compile("在?[^,]{0,16}中$")
@@ -28,6 +29,14 @@ _HELD = re.compile(_FORMS["held"])
 _FASTER = re.compile(_FORMS["faster"])
 _GROWTH_NOUN = re.compile(_FORMS["growth_noun"])
 _BARE_MEASURE = re.compile(_FORMS["bare_measures"])
+
+
+def bare(label: str) -> str:
+    """The label of a change without its verb and what it is compared with: what changes."""
+    verb = last_change(label)
+    if verb is not None and verb.end() == len(label):
+        label = label[: verb.start()]
+    return _COMPARED_WITH.sub("", label.removesuffix("同比").removesuffix("环比"))
 
 
 def change_word(d: Draft) -> str:
@@ -221,7 +230,9 @@ def items_of(phrase: str, count: int = 0) -> list[str]:
         first, last = items[0], items[-1]
         if len(first) <= 4 and len(last) >= len(first) + 4:
             # 城镇、农村常住居民人均可支配收入
-            items = [x + last[len(x) :] if len(x) <= 4 else x for x in items[:-1]] + [last]
+            # 城镇居民、农牧民人均可支配收入
+            lent = last[last.index("人均") :] if "人均" in last and first.endswith(("民", "人口", "户")) else ""
+            items = [x + (lent or last[len(x) :]) if len(x) <= 4 else x for x in items[:-1]] + [last]
         elif (rate := RATE_END.search(first)) and rate.start() and all(map(BARE_RATE.fullmatch, items[1:])):
             # 热线受理率、办结率、满意率
             items = [first, *(first[: rate.start()] + x for x in items[1:])]

@@ -19,6 +19,8 @@ _STAGE = re.compile(_FORMS["stages"])
 _STAGE_END = re.compile(f"{_FORMS['stages']}$")
 _SHARE_OF = re.compile("占(?!地)")
 RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
+_A_WORD = 2
+_RATES = ("率", "完成率")
 SHORT = 4
 """A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
 
@@ -62,7 +64,9 @@ def join(subject: str, own: str) -> str:
     if (BARE_RATE.fullmatch(own) or own.startswith(("剩余", "尚余"))) and len(subject) > 2:
         # 热线诉求办结率99.3%、满意率98.7%
         rate = RATE_END.search(subject)
-        subject = subject[: rate.start()] if rate and rate.start() >= 2 else subject
+        if rate and rate.start() == _A_WORD and BARE_RATE.fullmatch(own):
+            return own  # 重复信访率下降6个百分点,按期办复率100%: the one rate is of no thing that the other could be of
+        subject = subject[: rate.start()] if rate and rate.start() >= _A_WORD else subject
     outcome = own in table("figures")["metric"]["outcomes"] or BARE_RATE.fullmatch(own)
     if outcome and (reach := _REACH.search(subject)) and reach.start() >= 2:
         subject = subject[: reach.start()]  # 项目涉及居民1846户、房屋9万平方米,已签约1790户
@@ -73,6 +77,8 @@ def join(subject: str, own: str) -> str:
     measure = MEASURE_END.search(own)
     if own and not _SHARE_OF.match(own) and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject
+    if own[:2] == subject[-2:] and own[2:] in _RATES:
+        return subject + own[2:]  # 养老保险参保1.2万人,参保率95%
     shared = _shared_end(subject, own)
     if shared and shared != own:
         # 配备网格员132名,其中专职网格员45名: the narrower noun takes the place of the wider.

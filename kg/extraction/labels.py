@@ -41,6 +41,7 @@ _STATE = re.compile(_FORMS["predicates_of_state"])
 _ETC = re.compile(_FORMS["list_etc"])
 _CAPACITY = re.compile(_FORMS["capacity"])
 _RATE = re.compile(_FORMS["rate_of_an_act"])
+_IN_TIME = re.compile(_FORMS["in_time"])
 _OWN_AMOUNT = re.compile(_FORMS["own_amount"])
 
 
@@ -69,12 +70,14 @@ def inner() -> re.Pattern[str]:
 def needs_subject(label: str) -> bool:
     """True for labels that say nothing without a subject: 同比, 完成率, 涉及居民, 占, 搬迁."""
     frames = table("figures")["metric"]["needs_subject"]
-    if not label or label in frames:
+    if not label or label in frames or (_IN_TIME.fullmatch(label) and label[2:] in frames):
         return True
     if len(label) <= 4 and label.endswith(tuple(table("figures")["metric"]["outcomes"])):
         return True
     if len(label) <= 2:
         return dictionary().get(label, "n").startswith("v")
+    if label[:2] in _FORMS["sums"] and len(label) == 4 and dictionary().get(label[2:], "n")[0] == "v":
+        return True  # 累计发放
     if _OWN_AMOUNT.fullmatch(label) or _CAPACITY.fullmatch(label) or _rate_of_an_act(label):
         return True
     metric = table("figures")["metric"]
@@ -142,6 +145,8 @@ def trim_tail(phrase: str) -> str:
     while True:
         phrase = phrase.rstrip()
         tail = _tail().of(phrase)
+        if tail in _FORMS["totals"] and phrase.removesuffix(tail).endswith(tuple(_FORMS["totalled"])):
+            return phrase  # 2023年度收入总计18652万元
         if not tail or (len(tail) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:]) and phrase[-3:-1] != "占比"):
             return phrase
         start = len(phrase) - len(tail)
@@ -163,6 +168,8 @@ def trim_head(phrase: str) -> str:
     kept = tuple(_FORMS["kept"])
     while True:
         m = _head().match(phrase)
+        if m and _IN_TIME.fullmatch(phrase):
+            return phrase  # 按期办结率
         if not m or len(phrase) - m.end() < 2 or phrase.startswith(kept):
             return phrase
         if m.group() in _FORMS["adverbs_or_nouns"] and dictionary().get(phrase[m.end() : m.end() + 2]) != "v":

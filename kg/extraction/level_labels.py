@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction import labels
-from kg.extraction.change_labels import among_whom
+from kg.extraction.change_labels import among_whom, bare
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
 from kg.extraction.joining import SHORT, join, leading_verb, without_examples
 from kg.extraction.modality import GIVEN_TASK, is_baseline
@@ -76,6 +76,12 @@ def label_level(
         # 完工4个(67%), 补助1128名(目标1100名): the same thing in other words, or its target.
         d.label, d.rule = drafts[n - 1].label, "second-count"
         return
+    last = drafts[n - 1] if n else None
+    if opens and last is not None and last.quantity.end == d.clause[0] - 1 and not noun_follows(d):
+        level = labels.trim(d.before)
+        if _LEVEL_ALONE.fullmatch(level) and last.kind is Kind.LEVEL:
+            d.label, d.rule = level + last.label, "carried-subject"  # 企业达到5家(国家级1家)
+            return
     if opens and not noun_follows(d) and (whole := _whole_before_bracket(d, drafts, n)) is not None:
         # 停车位680个(路内220个、路外460个)
         d.label, d.rule = join(whole.label, labels.trim(d.before.lstrip("、,"))), "carried-subject"
@@ -164,7 +170,7 @@ def _label_noun_unit(d: Draft) -> None:
 def _label_fulfilment(d: Draft, subject: Subject) -> None:
     """完成年度任务54.01%, 为年度目标的1.1倍, 完成任务35.42万平方米的91%: the share of a task done."""
     own = labels.trim_tail(labels.without_time(d.before) if labels.trim(d.before) else d.before).strip(" 、和")
-    own = own.removeprefix("其中").removeprefix("为")
+    own = own.removeprefix("其中")
     d.label = own if len(own) > 12 else subject.label + own
     d.rule = "fulfilment"
 
@@ -184,8 +190,9 @@ def _label_from_before(
             # 完成区下达任务35.42万平方米的91%
             d.label, d.rule, d.of_target = previous.label, "fulfilment", n - 1
         else:
-            # 21处18万平方米, 54支、2630人: a second count of the same thing.
-            d.label, d.rule = previous.label, "second-count"
+            # 21处18万平方米, 54支、2630人: a second count of the same thing. 满意率提高2个百分点、达到94%: what it comes to.
+            comes_to = previous.kind is Kind.CHANGE and d.kind is not Kind.CHANGE
+            d.label, d.rule = bare(previous.label) if comes_to else previous.label, "second-count"
         return
     if previous is not None and joined and previous.kind is not Kind.RANK:
         # 查处泥头车92辆、电动自行车544辆: the verb of the first holds for all.
@@ -218,7 +225,8 @@ def _label_from_before(
     if subject.label and _SIZE_CLASS.fullmatch(own):
         # 其中注册资金千万元以上46家,亿元以上5家
         known = _SIZE_CLASS.search(subject.label)
-        d.label, d.rule = subject.label[: known.start() if known else None] + own, "carried-subject"
+        head, rest = (subject.label[: known.start()], subject.label[known.end() :]) if known else (subject.label, "")
+        d.label, d.rule = head + own + rest, "carried-subject"
         return
     if labels.is_own_amount(own) and topic:
         # What a work costs belongs to the work that the item is about.

@@ -12,6 +12,7 @@ from kg.extraction import labels
 from kg.extraction.change_labels import (
     among_whom,
     answers_of,
+    bare,
     change_word,
     changes_the_last,
     continue_change,
@@ -36,6 +37,7 @@ _JUDGEMENT = re.compile(_FORMS["judgement"])
 _AT_BEST = re.compile(_FORMS["at_best"])
 _ACT_ON_THING = re.compile(_FORMS["act_on_thing"])
 _BEARERS = re.compile(_FORMS["bearers"])
+_ENDS_IN_FIGURE = re.compile(r"\d(?:[万亿]?元|%|个百分点)$")
 _MOVES = re.compile(_FORMS["moves"])
 _PART_STATE = re.compile(_FORMS["part_state"])
 _RATE_OF_A_TASK = re.compile(table("figures")["fulfilment"]["rate"])
@@ -109,7 +111,7 @@ def label_sentence(
                 of_last = Subject(last.label + ("排名" if moves else ""), n - 1) if last and (grows or moves) else None
                 label_change(d, of_last or subject, n, _growth_before(drafts, n))
                 if d.rule == "own-change":
-                    subject = Subject(_bare(d.label))
+                    subject = Subject(bare(d.label))
         else:
             label_level(text, d, subject, previous, lexicon, drafts, n, topic)
             if lasts(d):
@@ -160,6 +162,8 @@ def _words_before(text: str, d: Draft) -> str:
         return ""
     carried = labels.trim(labels.without_state(labels.trim_tail(words)))
     carried = _ACT_ON_THING.sub("", carried)
+    if _ENDS_IN_FIGURE.search(carried):
+        return ""
     if len(carried) > _FORMS["longest_subject"]:
         # A long list without a common noun has no name of its own.
         carried = (
@@ -219,10 +223,3 @@ def _may_grow(d: Draft, change: Draft) -> bool:
     by_points = unit is not None and unit.unit.dimension == "percentage-point"
     measured = d.kind is Kind.SHARE if by_points else d.kind is Kind.LEVEL and MEASURE_NOUN.search(d.label) is not None
     return measured and d.rule == "carried-subject"
-
-
-def _bare(label: str) -> str:
-    verb = last_change(label)
-    if verb is not None and verb.end() == len(label):
-        label = label[: verb.start()]
-    return label.removesuffix("同比").removesuffix("环比")
