@@ -15,6 +15,7 @@ _FORMS = table("figures")["forms"]
 MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
 BARE_RATE = re.compile(_FORMS["bare_rate"])
 _REACH = re.compile(_FORMS["reach"])
+_SET_IN_BUDGET = re.compile(_FORMS["set_aside_in_budget"])
 _STAGE = re.compile(_FORMS["stages"])
 _STAGE_END = re.compile(f"{_FORMS['stages']}$")
 _SHARE_OF = re.compile("占(?!地)")
@@ -67,8 +68,7 @@ def join(subject: str, own: str) -> str:
         if rate and rate.start() == _A_WORD and BARE_RATE.fullmatch(own):
             return own  # 重复信访率下降6个百分点,按期办复率100%: the one rate is of no thing that the other could be of
         subject = subject[: rate.start()] if rate and rate.start() >= _A_WORD else subject
-    outcome = own in table("figures")["metric"]["outcomes"] or BARE_RATE.fullmatch(own)
-    if outcome and (reach := _REACH.search(subject)) and reach.start() >= 2:
+    if not _SHARE_OF.match(own) and (reach := _REACH.search(subject)) and reach.start() >= 2:
         subject = subject[: reach.start()]  # 项目涉及居民1846户、房屋9万平方米,已签约1790户
     if _STAGE.fullmatch(own) or BARE_RATE.fullmatch(own):
         # 加装电梯开工32部、竣工21部,完成率100%
@@ -77,6 +77,9 @@ def join(subject: str, own: str) -> str:
     measure = MEASURE_END.search(own)
     if own and not _SHARE_OF.match(own) and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject
+    subject = _SET_IN_BUDGET.sub("", subject) or subject
+    if len(own) == _A_WORD and dictionary().get(own) == "v" and len(subject) > len(verb := leading_verb(subject)) + 1:
+        subject = subject[len(verb) :]  # 制定规范性文件1件,废止2件: one verb takes the place of the other
     if own[:2] == subject[-2:] and own[2:] in _RATES:
         return subject + own[2:]  # 养老保险参保1.2万人,参保率95%
     shared = _shared_end(subject, own)

@@ -24,7 +24,7 @@ from kg.extraction.change_labels import (
     respectively,
 )
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, noun_follows
-from kg.extraction.joining import join, share_predicates
+from kg.extraction.joining import BARE_RATE, join, share_predicates
 from kg.extraction.kinds import cut_by, last_change, read_kind
 from kg.extraction.level_labels import MEASURE_NOUN, label_level, lasting_subject, lasts
 from kg.extraction.model import ChangeBasis, Kind
@@ -90,6 +90,9 @@ def label_sentence(
         elif continues_change(d, previous):
             continue_change(d, previous, drafts, changes_for, n)
         elif respectively(text, drafts, n):
+            if subject.label and BARE_RATE.fullmatch(d.label):
+                # 办理工单5218件,签收率、办结率分别为100%和99%
+                d.label = join(subject.label, d.label)
             subject = Subject(d.label, n)
             changes_for = [*changes_for, n] if previous is not None else [n]
         elif d.kind is Kind.RANK:

@@ -115,6 +115,8 @@ def read_mood(
     if kind is Kind.LEVEL and GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
         # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
+    if is_baseline(left, right):
+        return Mood(Modality.ACTUAL)  # 建成后日处理能力由3万吨增至5万吨
     told = labels.TASK_IS.search(left)
     if told is not None and kind is not Kind.SHARE and "完成" not in left[: told.start()]:
         # 改造任务为新开工1200套、基本建成860套
@@ -124,7 +126,7 @@ def read_mood(
     if named is not None:
         return Mood(Modality.TARGET, annual=True, cue=named)
     if role is SectionRole.PLAN:
-        if is_baseline(left, right) or p["actual"].search(left[-12:]):
+        if p["actual"].search(left[-12:]):
             return Mood(Modality.ACTUAL)
         return Mood(Modality.TARGET, annual=bool(p["annual"].search(left) or p["annual_after"].match(right)))
     if p["estimate"].search(left):

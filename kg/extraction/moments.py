@@ -50,6 +50,7 @@ _BEGUN = re.compile(_FORMS["begun_alone"])
 _NEW_ACT = re.compile(_FORMS["new_act"])
 _PROMISING = re.compile(_FORMS["promising"])
 _OF_CLASS = re.compile(_FORMS["plan_of_class"])
+_YEARS_RUNNING = re.compile(_FORMS["years_running"])
 _SINCE_AFTER = re.compile(_FORMS["since_after"])
 
 
@@ -240,7 +241,7 @@ class Moments:
         ):
             # 上半年完成8栋,其余17栋10月底前完工: the date of its own clause.
             return after[0]
-        ends_it = bool(after) and not self._has_object(after[0], sentence)
+        ends_it = bool(after) and not self._has_object(after[0], sentence) and not self._of_another(after[0], end)
         if ends_it and counted and _BEGUN.fullmatch(self._behind(after[0], sentence)):
             ends_it = False
         if before and ends_it and "," in self._text[before[-1].end : start]:
@@ -283,6 +284,13 @@ class Moments:
         """Whether the clause of a deadline says before it of what it is one: 确保城际高铁年底建成运营,开工建设绕城公路."""
         ahead = re.split("[,;。:]", self._text[max(0, moment.start - 40) : moment.start])[-1]
         return len(_PROMISING.sub("", ahead)) >= _OBJECT and not _BY_MEANS.match(ahead)
+
+    def _of_another(self, moment: Moment, end: int) -> bool:
+        """Whether a deadline is that of another act, named behind a position: 新建基地1.5万亩,建设加工厂,力争8月投产."""
+        clauses = self._text[end : moment.start].split(",")
+        acts = [clause for clause in clauses[1:-1] if _NEW_ACT.match(clause) and len(clause) > _OBJECT]
+        own = self._text[moment.end : moment.end + 8]
+        return bool(acts) and not any(word in own for word in _FORMS["all_of_them"])
 
     def _behind(self, moment: Moment, sentence: Sentence) -> str:
         """What stands behind a time in its clause."""
@@ -364,6 +372,10 @@ class Moments:
         elif average and default is not None:
             years = chinese(average.group(1)) or 1
             return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
+        if (lasted := _YEARS_RUNNING.search(self._text, clause[0], start)) is not None and default is not None:
+            # 应诉率连续三年达100%
+            years = chinese(lasted[1]) or 1
+            return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, lasted.span())
         candidates = [
             m
             for m in self._by_sentence.get(sentence.ordinal, ())

@@ -123,7 +123,7 @@ def _pattern() -> Beginning:
         | (?P<qplus>前三季度)
         | (?P<half>上半年|下半年)(?P<hpart>末|底)?
         | (?P<yearpart>年底|年末|岁末|年内|年初|全年|期末|年中|当月|月底)
-        | (?P<feast>(?:{feasts})节?)(?=(?:{before}|期间))
+        | (?P<feast>(?:{feasts})节?)(?P<feastquote>[”"])?(?=(?:{before}|期间))
         )
       | (?P<bare>{year("year_b")}年(?:度(?!假))?(?P<ypart>底|末|初|内|全年)?)
       | (?P<rel2>(?<![一-鿿]年)(?:今年|明年|去年|上年|前年|本年度|上年度|次年)(?P<rpart>底|末|初|内)?)
@@ -249,6 +249,8 @@ def find_times(text: str) -> Iterator[TimeExpression]:
                     continue
             elif g["feast"]:
                 name = g["feast"]
+                if g["feastquote"] and text[start - 1 : start] in ("“", '"'):
+                    start -= 1  # “七一”前投用
                 month, day = feasts.get(name) or feasts.get(name.removesuffix("节")) or (12, 31)
                 f |= {"month": month, "day": day, "granularity": "day", "form": "feast"}
             else:
