@@ -203,6 +203,8 @@ def _numbered(text: str, start: int, limit: int) -> tuple[int, int, bool] | None
         end = clause.start() if clause and clause.start() > match.end() else end
         end = min(end, start + _HEADING_LENGTH)
         is_heading = False
+    # (二)11月底前,整治工程完工;12月底前,…: a part of a sentence, not a heading that runs into it.
+    is_heading = is_heading and not text.startswith(";", end)
     return (rank, end, is_heading) if end > match.end() else None
 
 

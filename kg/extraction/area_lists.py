@@ -68,6 +68,8 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
             at = stop + 1
             part = part[-_LONGEST:]
             stem = part[cut_left(part, "社区") :]
+            if complete and len(stem) < 2:
+                stem = part  # 沿江、桃渡2个社区
             if at == match.start() + len(parts[0]) + 1 and kind in ("区", "县", "镇"):
                 stem = next((part[n:] for n in range(len(part) - 1) if _known(part[n:], kind, home)), stem)
             if kinds_of_places is not None and (said := kinds_of_places.search(stem)) and len(said[0]) > 1:

@@ -368,7 +368,11 @@ def _label_with_noun_after(
         # 开工温春、五林、沙兰3个牧场: names before what they are called together.
         d.label, d.rule = tail, "right-of-list"
         return
-    nominal = word in _FORMS["nominal_verbs"] and len(labels.trim_head(bare)) >= len(word) + 2
+    act = labels.trim_head(bare)
+    nominal = word in _FORMS["nominal_verbs"] and len(act) >= len(word) + 2
+    if word in _FORMS["thing_like_verbs"] and (verb := leading_verb(act) or bare.removesuffix(act)):
+        # 启动老旧小区改造3个片区: what is begun is called by its verb
+        nominal = len(act.removeprefix(verb)) >= len(word) + 2
     if (tag.startswith("v") and not nominal) or tag in ("p", "d", "c", "?") or len(bare) <= 2:
         if (quoted := _QUOTED_END.search(stem)) is not None:
             # 执行“两个维护”十项制度机制: what stands before is no verb but says which ones.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
 from kg.extraction.model import Deadline, DeadlineSource, Granularity, Modality
@@ -19,6 +19,7 @@ Span = tuple[int, int]
 _SUBJECTLESS = 7
 """Characters of a clause, before or behind its date, that say nothing of what is to be done: 力争项目于, 全面落实到位."""
 
+_DECEMBER = 12
 _OBJECT = 4
 """Characters of a verb and its object at least: 建成桥梁."""
 
@@ -51,6 +52,7 @@ _NEW_ACT = re.compile(_FORMS["new_act"])
 _PROMISING = re.compile(_FORMS["promising"])
 _OF_CLASS = re.compile(_FORMS["plan_of_class"])
 _YEARS_RUNNING = re.compile(_FORMS["years_running"])
+_THIS_MONTH = re.compile("本月|当月")
 _SINCE_AFTER = re.compile(_FORMS["since_after"])
 
 
@@ -372,6 +374,14 @@ class Moments:
         elif average and default is not None:
             years = chinese(average.group(1)) or 1
             return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
+        if (
+            default is not None
+            and _THIS_MONTH.search(self._text, sentence.reading_start, start)
+            and (default.end + timedelta(days=1)).day == 1
+            and default.end.month < _DECEMBER
+        ):
+            # 1-10月累计…,其中,本月出动3150人次
+            return When(Period(default.end.replace(day=1), default.end), True, None, None)
         if (lasted := _YEARS_RUNNING.search(self._text, clause[0], start)) is not None and default is not None:
             # 应诉率连续三年达100%
             years = chinese(lasted[1]) or 1
