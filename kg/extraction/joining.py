@@ -60,7 +60,7 @@ def join(subject: str, own: str) -> str:
     """
     if labels.needs_subject(subject):
         return own or subject
-    if subject.endswith("不" + own):
+    if subject.endswith("不" + own) or own.startswith(subject):
         return own
     if (BARE_RATE.fullmatch(own) or own.startswith(("剩余", "尚余"))) and len(subject) > 2:
         # 热线诉求办结率99.3%、满意率98.7%

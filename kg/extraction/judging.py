@@ -24,6 +24,7 @@ _COUNT_AFTER = re.compile(r"(?:m+b?q|M)(?![nvx])")
 _LINKED = re.compile(r"[DA]+")
 # What stands between the last member and the head: 等3个.
 _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
+_SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _QUOTES = '“”"‘’《》'
 _NONE = table("projects")["none"]
 _JOINTS = re.compile(_NONE["joints"])
@@ -33,6 +34,7 @@ _STANDARD = _NONE["standard"]
 _LOOKED_INTO, _RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("looked_into", "rate", "event", "counted"))
 _NO_PROJECT, _IN_DANGER, _MEANS = (re.compile(_NONE[key]) for key in ("no_project", "in_danger", "means"))
 _DEALT_WITH, _BY_MEANS, _LACKING = (re.compile(_NONE[key]) for key in ("dealt_with", "by_means", "lacking_before"))
+_INVESTED, _TOLD, _NOT_BUILT = (re.compile(_NONE[key]) for key in ("invested", "told", "not_built"))
 _MEANS_FOR, _STILL_LACKING = (re.compile(_NONE[key]) for key in ("means_for", "lacking_after"))
 _WINNER, _HAS_WON = (re.compile(_NONE[key]) for key in ("winner", "won_after"))
 _FOR_WHOM_BEFORE, _FOR_WHOM = (re.compile(_NONE[key]) for key in ("for_whom_before", "for_whom"))
@@ -87,8 +89,9 @@ def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans
     kept.extend(item for item in unseen if item.list_id in seen)
     added = [_found(text, tokens, string, span) for index, span in enumerate(spans) if index not in taken]
     named = (_without_joints(text, item) for item in (*kept, *added))
-    items = sorted((item for item in named if not _is_nothing(text, item)), key=lambda item: (item.start, item.end))
-    return _lists(tokens, string, items)
+    items = [item for item in named if not _is_nothing(text, item)]
+    items.extend(_invested(text, tokens, string, sorted((item.start, item.end) for item in items)))
+    return _lists(tokens, string, sorted(items, key=lambda item: (item.start, item.end)))
 
 
 def _without_joints(text: str, item: Found) -> Found:
@@ -131,6 +134,33 @@ def _is_nothing(text: str, item: Found) -> bool:
 def _is_means(text: str, before: str, end: int) -> bool:
     """Whether what stands between is only used for an act: 通过区政府门户网站|公开信息312条."""
     return _BY_MEANS.search(before) is not None and _MEANS_FOR.match(text, end) is not None
+
+
+def _invested(text: str, tokens: Tokens, string: str, known: list[tuple[int, int]]) -> Iterator[Found]:
+    """What a sum is invested in, up to what is told of it, where nothing else is found: 总投资9.6亿元的|康苏水库|下闸蓄水."""
+    for match in _INVESTED.finditer(text):
+        start = match.end()
+        told = _TOLD.search(text, start)
+        end = told.start() if told is not None else start
+        k = bisect_left(known, (end, end))
+        taken = k and known[k - 1][1] > start
+        if taken or not _SHORTEST_NAME <= end - start <= _LONGEST_NAME or _NOT_BUILT.search(text[start:end]):
+            continue
+        first = bisect_left(tokens.starts, start)
+        yield Found(
+            sort=Sort.PROJECT,
+            start=start,
+            end=end,
+            rule="project-invested",
+            type="",
+            trigger="",
+            counted="",
+            role=Role.SINGLE,
+            etc=False,
+            list_id=-1,
+            clause=clauses.before(tokens, string, first).clause,
+            after=end,
+        )
 
 
 def _found(text: str, tokens: Tokens, string: str, span: Span) -> Found:

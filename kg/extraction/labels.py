@@ -310,6 +310,8 @@ def from_action(phrase: str) -> str:
     adding = table("figures")["actions"]["adding"]
     for m in _action().finditer(phrase):
         long = len(phrase) > 16 or m.group() in adding
+        if phrase[m.end() :] in _FORMS["spent"]:
+            break  # 公路改建工程完成投资
         if long and len(phrase) > 9 and len(phrase) - m.end() >= 2 and phrase[m.end()] not in "的率、和及”)":
             cut = m.start()
     return phrase[cut:]

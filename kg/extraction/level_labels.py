@@ -27,6 +27,9 @@ _LIST_END = re.compile(_FORMS["list_end"])
 _REACH = re.compile(_FORMS["reach"] + "(?=[^、]{2,6}$)")
 _LEVEL_ALONE = re.compile(_FORMS["level_alone"])
 _LEVEL_IN_LABEL = re.compile(_FORMS["level_in_label"])
+_DONE_OF_WHOLE = re.compile(_FORMS["done_of_whole"])
+_WHOLE_AREA = re.compile(_FORMS["whole_area"])
+_SHORT_OF, _SHORT_OF_AFTER = re.compile(_FORMS["short_of"]), re.compile(_FORMS["short_of_after"])
 _LASTING = re.compile(_FORMS["lasting"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
@@ -57,6 +60,10 @@ def label_level(
         # 比“九五”末的26.5亿元增长60.7%
         own = labels.trim(re.sub("(?:比|较|是|为)[^比较是为]*$", "", d.before))
         d.label, d.rule = own or subject.label, "carried-subject"
+        return
+    if n and _SHORT_OF.search(left) and _SHORT_OF_AFTER.match(d.after):
+        # 覆盖率仅61.5%,与90%的目标差距较大
+        d.label, d.rule, d.kind = drafts[n - 1].label, "second-count", drafts[n - 1].kind
         return
     if is_baseline(left, d.after):
         own = labels.trim(re.sub("(?:由|从)[^由从]*$", "", d.before))
@@ -298,6 +305,11 @@ def _label_with_noun_after(
     if following:
         # 5家商业综合体6月营业额合计超过5亿元: what leads to the next figure belongs to that.
         cut = lexicon.predicate_start(d.after_start, d.after_start + len(raw))
+        done = _DONE_OF_WHOLE.search(raw) if drafts[n + 1].quantity.unit == q.unit else None
+        if done is not None and raw[-1:] not in JOINING and _WHOLE_AREA.fullmatch(labels.trim(d.before)):
+            # 37条河涌已完成清淤疏浚21条: the whole, and how much of it is done
+            d.label, d.rule = labels.trim_after(raw[: done.start()]), "right"
+            return
         if cut is not None and raw[-1:] not in "、和及与":
             raw = raw[: cut - d.after_start]
     tail = labels.trim_after(raw)[:22]

@@ -38,6 +38,7 @@ _AT_BEST = re.compile(_FORMS["at_best"])
 _ACT_ON_THING = re.compile(_FORMS["act_on_thing"])
 _BEARERS = re.compile(_FORMS["bearers"])
 _ENDS_IN_FIGURE = re.compile(r"\d(?:[万亿]?元|%|个百分点)$")
+_WORK_TOLD_OF = re.compile(_FORMS["work_told_of"])
 _MOVES = re.compile(_FORMS["moves"])
 _PART_STATE = re.compile(_FORMS["part_state"])
 _RATE_OF_A_TASK = re.compile(table("figures")["fulfilment"]["rate"])
@@ -52,6 +53,8 @@ def label_sentence(
     the item names; it stands in where a sentence leaves out its subject. `before` is what the sentence before is about,
     for a sentence that goes on with it (完成情况:…, 其中…). Returned is what this one is about.
     """
+    work = _WORK_TOLD_OF.match(text, drafts[0].sentence.reading_start) if drafts else None
+    topic = work["work"] if work is not None else topic
     goes_on = before if drafts and _GOES_ON.match(text, drafts[0].sentence.reading_start) else ""
     subject = Subject(name)
     changes_for: list[int] = []

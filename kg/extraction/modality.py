@@ -40,6 +40,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "to_after": re.compile(forms["baseline_after"]),
         "planned_after": re.compile(forms["planned_after"]),
         "annual_after": re.compile(forms["annual_after"]),
+        "short_of": re.compile(forms["short_of"]),
+        "short_of_after": re.compile(forms["short_of_after"]),
         "fulfils": re.compile(forms["fulfils"]),
         **{
             key: re.compile(table("figures")["modality"][key])
@@ -115,6 +117,8 @@ def read_mood(
     if kind is Kind.LEVEL and GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
         # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
+    if p["short_of"].search(left) and p["short_of_after"].match(right):
+        return Mood(Modality.TARGET, annual=True)  # 覆盖率仅61.5%,与90%的目标差距较大
     if is_baseline(left, right):
         return Mood(Modality.ACTUAL)  # 建成后日处理能力由3万吨增至5万吨
     told = labels.TASK_IS.search(left)
