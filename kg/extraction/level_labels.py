@@ -242,6 +242,9 @@ def _label_from_before(
             "carried-subject",
         )
         return
+    if own in _FORMS["carried_sums"] and d.quantity.unit and d.quantity.unit.unit.dimension == "currency":
+        d.label, d.rule = own, "left-own"
+        return
     if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
         own = "完成" + own
     stripped = d.before.lstrip("和、,")
