@@ -72,7 +72,12 @@ def closed_lists(text: str, home: Home) -> Iterator[ListedStem]:
                 stem = part  # 沿江、桃渡2个社区
             if at == match.start() + len(parts[0]) + 1 and kind in ("区", "县", "镇"):
                 stem = next((part[n:] for n in range(len(part) - 1) if _known(part[n:], kind, home)), stem)
-            if kinds_of_places is not None and (said := kinds_of_places.search(stem)) and len(said[0]) > 1:
+            if (
+                not complete
+                and kinds_of_places is not None
+                and (said := kinds_of_places.search(stem))
+                and len(said[0]) > 1
+            ):
                 continue  # 文明社区, but 枝城(镇)
             if 2 <= len(stem) <= 4 and (complete or _is_stem(stem)) and not stem.endswith(_LEVELS):
                 found = _complete(stop - len(stem), stop, stem, kind, home)
