@@ -127,7 +127,7 @@ def _is_dateline(text: str) -> bool:
 
 
 _TITLE_KIND = re.compile(
-    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|谋划|设想|展望|清单|进展|情况|规划|规划纲要|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案"
+    r"(?:总结|计划|报告|要点|任务|安排|思路|打算|谋划|设想|展望|清单|进展|情况|规划|纲要|回顾|汇报|部署|一览表|进展表|分解表|明细表|台账|责任书|方案"
     r"|通报|公报|快报|简报|公示|公告|纪要|小结|目标|实事|实事项目|分析|概况|分解)"
     r"(?:表|书|稿)?(?:的报告|的通知|的汇报)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
@@ -155,6 +155,7 @@ def looks_like_title(text: str) -> bool:
     return _TITLE_KIND.search(bare) is not None and _TITLE_SUBJECT.search(bare) is not None
 
 
+_TITLE_ENDS = ("报告", "汇报", "通知", "通报", "纲要")
 _JOINERS = ("和", "及", "暨", "与", "、")
 _YEAR_LED = re.compile(
     r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|上半年|下半年)?(?:工作|重点|主要|目标|政府工作)"
@@ -189,6 +190,12 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
 def _goes_on(plain: Sequence[str], index: int) -> bool:
     """Whether a title goes on in the line below: …2023年工作总结和|2024年工作计划; 2023年工作总结|2024年工作计划."""
     text, following = plain[index], plain[index + 1] if index + 1 < len(plain) else ""
+    begun = following.startswith(_JOINERS) and looks_like_title(text)
+    begun = begun or (
+        text.startswith("关于") and following.endswith(_TITLE_ENDS) and not marks.LINE_MARK.match(following)
+    )
+    if begun and looks_like_title(text + following):
+        return True
     if len(following) > _TITLE_LENGTH or not looks_like_title(following):
         return False
     cut_off = text[-1:] in _JOINERS and looks_like_title(text + following)

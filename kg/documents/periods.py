@@ -242,7 +242,7 @@ def of_section(headings: Iterable[str], whole: Period | None) -> Period | None:
 
 _OUTLOOK = re.compile("远景|展望|愿景")
 _PLAN_FOR_YEARS = re.compile(
-    r"(?:第(?P<ordinal>十?[一二三四五六七八九十])个五年|[“\"']?(?P<short>十?[一二三四五六七八九十])五[”\"']?[^,。]{0,12}?)规划(?:纲要)?(?:[(\[〔].{1,24}[)\]〕])*$"
+    r"(?:第(?P<ordinal>十?[一二三四五六七八九十])个五年|[“\"']?(?P<short>十?[一二三四五六七八九十])五[”\"']?[^,。]{0,12}?)规划(?:[和及与暨][^,。]{0,8}远景目标)?(?:纲要)?(?:[(\[〔].{1,24}[)\]〕])*$"
 )
 _SAID_OF_PLAN = re.compile(rf"规划期(?:限)?(?:为|是|:)?{_YEARS.pattern}")
 _FIRST_PAGE = 2_000
@@ -254,6 +254,10 @@ _UP_TO = re.compile(
     r"(?m)^[(]?(?:统计|数据|时间)*(?P<until>截[至止]到?(?:(?P<year>20\d\d)年)?(?:1[0-2]|[1-9])月(?:底|末|\d{1,2}日)?)"
     r"(?:[)]?$|,?(?:目前)?[^。\n,]{0,16}(?:情况|进度)[^。\n,]{0,6}如下)"
 )
+_BULLETIN = re.compile(r"专报|简报|快报|周报|日报|月报|动态|专刊")
+_ISSUE = re.compile(r"(20\d\d)年(1[0-2]|[1-9])月(\d{1,2})日")
+_MASTHEAD = 160
+"""Characters in which a bulletin says its number and day."""
 _HEAD = 300
 """Characters in which a report says before whom it was given."""
 _YEAR_BEGINS = re.compile(r"((?:19|20)\d\d)年(?:是|,|来|以来|全|上半年|工作)")
@@ -310,6 +314,8 @@ def report_periods(
         plan = neutral
     if given_in is not None and SectionRole.REVIEW not in found and (review is None or review == year(given_in)):
         review, plan = year(given_in - 1), plan or year(given_in)
+    if review is None and plan is None and (issue := _issue_of_bulletin(title, body)) is not None:
+        review = issue
     if review is None and plan is None and default is not None:
         review, plan = (None, year(default)) if planning and not reviewing else (year(default), None)
     if plan is None and planning and review is not None:
@@ -357,6 +363,18 @@ def _year_of_congress(body: str) -> int | None:
     """The year that a report reviews which is given at its end (——2021年11月18日在…人民代表大会第一次会议上)."""
     held = _CONGRESS.search(body, 0, _HEAD)
     return int(held[1]) if held is not None and int(held[2]) >= _LAST_MONTHS else None
+
+
+def _issue_of_bulletin(title: str | None, body: str) -> Period | None:
+    """The year up to the day of an issue (工作专报 第12期 2022年8月20日), None for any other report."""
+    head = body[:_MASTHEAD]
+    dated = _ISSUE.search(head)
+    if dated is None or not _BULLETIN.search(head) or (title and first_year(title)):
+        return None
+    try:
+        return Period(date(int(dated[1]), 1, 1), date(int(dated[1]), int(dated[2]), int(dated[3])))
+    except ValueError:
+        return None
 
 
 def _up_to(review: Period | None, body: str) -> Period | None:

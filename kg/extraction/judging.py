@@ -140,7 +140,7 @@ def _invested(text: str, tokens: Tokens, string: str, known: list[tuple[int, int
     """What a sum is invested in, up to what is told of it, where nothing else is found: 总投资9.6亿元的|康苏水库|下闸蓄水."""
     for match in _INVESTED.finditer(text):
         start = match.end()
-        told = _TOLD.search(text, start)
+        told = _TOLD.search(text, start + _SHORTEST_NAME - 1)
         end = told.start() if told is not None else start
         k = bisect_left(known, (end, end))
         taken = k and known[k - 1][1] > start

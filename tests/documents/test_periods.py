@@ -233,6 +233,9 @@ def test_a_day_below_the_title_ends_what_is_reviewed(below_the_title: str, end: 
         "青树湾街道2023年工作总结\n和2024年工作计划",
         "青树湾街道办事处\n二〇二三年工作总结\n二〇二四年工作计划",
         "青树湾街道工作总结及明年工作计划",
+        "关于青树湾街道2023年国民经济和社会发展计划\n执行情况与2024年计划草案的报告",
+        "中共青树湾街道工作委员会 青树湾街道办事处\n关于2023年工作情况和2024年工作安排的报告",
+        "青树湾街道2023年度\n工作总结及2024年度工作计划",
     ],
 )
 def test_a_title_in_several_lines_says_what_is_planned(title: str, headings: str) -> None:
@@ -248,6 +251,7 @@ def test_a_title_in_several_lines_says_what_is_planned(title: str, headings: str
     [
         ("柳岸街道国民经济和社会发展第十四个五年规划纲要", ""),
         ("柳岸街道“十四五”时期经济社会发展规划", ""),
+        ("柳岸镇国民经济和社会发展第十四个五年规划\n和二〇三五年远景目标纲要", ""),
         ("柳岸街道经济社会发展五年规划", "本规划期为2021—2025年，展望到2035年。"),
     ],
 )
@@ -274,3 +278,12 @@ def test_a_five_year_plan_is_about_its_years(title: str, said: str) -> None:
 def test_a_plan_that_is_only_cited_sets_no_period() -> None:
     made = parse("柳岸街道2023年工作总结\n对照《柳岸区第十四个五年规划纲要》，全年完成投资35亿元。\n")
     assert made.review_period == periods.year(2023)
+
+
+def test_a_bulletin_reviews_the_year_up_to_its_day() -> None:
+    head = "柳岸街道工作专报\n第12期\n柳岸街道办事处　　2022年8月20日\n\n"
+    made = parse(head + "一、疫情防控\n累计检测3万人次。\n二、下步工作\n8月底前完成整改15处。\n")
+    assert made.review_period == periods.Period(date(2022, 1, 1), date(2022, 8, 20))
+    assert made.plan_period == periods.Period(date(2022, 8, 21), date(2022, 12, 31))
+    whole = parse("柳岸街道2022年工作总结\n2022年12月20日\n一、工作总结\n完成投资3亿元。\n")
+    assert whole.review_period == periods.year(2022)
