@@ -78,8 +78,8 @@ def join(subject: str, own: str) -> str:
     if own and not _SHARE_OF.match(own) and not (measure and measure.start()):
         subject = MEASURE_END.sub("", subject) or subject
     subject = _SET_IN_BUDGET.sub("", subject) or subject
-    if own in _FORMS["replacing_verbs"] and len(subject) > len(verb := leading_verb(subject)) + 1:
-        subject = subject[len(verb) :]  # 制定规范性文件1件,废止2件: one verb takes the place of the other
+    if own in _FORMS["replacing_verbs"] and len(subject) > len(act := leading_verb(subject)) + 1:
+        subject = subject[len(act) :]  # 制定规范性文件1件,废止2件: one verb takes the place of the other
     if own[:2] == subject[-2:] and own[2:] in _RATES:
         return subject + own[2:]  # 养老保险参保1.2万人,参保率95%
     shared = _shared_end(subject, own)
