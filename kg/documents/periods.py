@@ -31,6 +31,11 @@ _YEARS = re.compile(_YEAR.format("first") + r"年?" + _DASH + _YEAR.format("last
 _FIVE_YEAR_PLAN = re.compile(
     r"[“\"']?(?P<ordinal>十?[一二三四五六七八九十])五[”\"']?(?:规划|时期|期间|末|以来|计划|$)|[“\"'](?P<quoted>十?[一二三四五六七八九十])五[”\"']"
 )
+_DAYS = re.compile(
+    r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>\d{1,2})日?"
+    + _DASH
+    + r"(?:(?P<to>1[0-2]|0?[1-9])月)?(?P<until>\d{1,2})日"
+)
 _MONTHS = re.compile(r"(?<!\d)(?P<first>1[0-2]|0?[1-9])月?份?" + _DASH + r"(?P<last>1[0-2]|0?[1-9])月")
 _YEAR_NAME = re.compile(r"(?<!\d)" + _YEAR.format("year") + r" ?(?:年度?|(?=(?:工作|政府|重点|党工委)))")
 _UNTIL = re.compile(
@@ -128,6 +133,8 @@ def several_years(text: str) -> tuple[int, bool] | None:
 
 
 def _part_of_year(text: str, base: int) -> Period | None:
+    if (match := _DAYS.search(text)) and (days := _days(match, base)) is not None:
+        return days
     if (match := _MONTHS.search(text)) and (first := int(match["first"])) <= (last := int(match["last"])):
         return months(base, first, last)
     if match := _UNTIL.search(text):
@@ -154,6 +161,15 @@ def _part_of_year(text: str, base: int) -> Period | None:
     if match := _MONTH.search(text):
         return months(base, int(match["month"]), int(match["month"]))
     return None
+
+
+def _days(match: re.Match[str], base: int) -> Period | None:
+    """The days of a match of 8月15日—21日, None where the calendar has no such."""
+    month = int(match["month"])
+    try:
+        return Period(date(base, month, int(match["day"])), date(base, int(match["to"] or month), int(match["until"])))
+    except ValueError:
+        return None
 
 
 def _year_number(text: str | None) -> int | None:
@@ -254,6 +270,8 @@ _UP_TO = re.compile(
     r"(?m)^[(]?(?:统计|数据|时间)*(?P<until>截[至止]到?(?:(?P<year>20\d\d)年)?(?:1[0-2]|[1-9])月(?:底|末|\d{1,2}日)?)"
     r"(?:[)]?$|,?(?:目前)?[^。\n,]{0,16}(?:情况|进度)[^。\n,]{0,6}如下)"
 )
+_PROGRESS = re.compile(r"(?:进展|推进|实施|办理|落实)情况")
+_LAST_OF_PROGRESS = 11
 _BULLETIN = re.compile(r"专报|简报|快报|周报|日报|月报|动态|专刊")
 _ISSUE = re.compile(r"(20\d\d)年(1[0-2]|[1-9])月(\d{1,2})日")
 _MASTHEAD = 160
@@ -318,13 +336,14 @@ def report_periods(
         review = issue
     if review is None and plan is None and default is not None:
         review, plan = (None, year(default)) if planning and not reviewing else (year(default), None)
+    review = _up_to(review, body, title, issued)
     if plan is None and planning and review is not None:
         plan = after(review)
     if review is None and reviewing and plan is not None:
         review = before(plan)
     if review and plan and plan.start <= review.end:
         review, plan = _apart(review, plan, found)
-    return _up_to(review, body), plan
+    return review, plan
 
 
 def _plan_for_years(title: str, body: str) -> Period | None:
@@ -371,17 +390,27 @@ def _issue_of_bulletin(title: str | None, body: str) -> Period | None:
     dated = _ISSUE.search(head)
     if dated is None or not _BULLETIN.search(head) or (title and first_year(title)):
         return None
+    if (days := _DAYS.search(head)) is not None and (span := _days(days, int(dated[1]))) is not None:
+        return span
     try:
         return Period(date(int(dated[1]), 1, 1), date(int(dated[1]), int(dated[2]), int(dated[3])))
     except ValueError:
         return None
 
 
-def _up_to(review: Period | None, body: str) -> Period | None:
-    """A reviewed year up to the day that stands below the title: (截至9月底); 截至6月底,各项目推进情况如下."""
+def _up_to(review: Period | None, body: str, title: str | None, issued: date | None) -> Period | None:
+    """A reviewed year up to the day that stands below the title: (截至9月底); 截至6月底,各项目推进情况如下.
+
+    What tells how far a task is, is told on the day that it is dated: 关于民生实事项目推进情况的报告 (2023年11月20日).
+    """
     if review is None or (review.start, review.end) != (date(review.end.year, 1, 1), date(review.end.year, 12, 31)):
         return review
     said = _UP_TO.search(body, 0, _HEAD)
+    if said is None and title and _PROGRESS.search(title):
+        held = _ISSUE.search(body, 0, _HEAD)
+        told = date(int(held[1]), int(held[2]), int(held[3])) if held is not None else issued
+        if told is not None and told.year == review.end.year and told.month <= _LAST_OF_PROGRESS:
+            return Period(review.start, told)
     if said is None or (said["year"] and int(said["year"]) != review.end.year):
         return review
     return _part_of_year(said["until"], review.end.year) or review

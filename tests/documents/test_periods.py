@@ -287,3 +287,40 @@ def test_a_bulletin_reviews_the_year_up_to_its_day() -> None:
     assert made.plan_period == periods.Period(date(2022, 8, 21), date(2022, 12, 31))
     whole = parse("柳岸街道2022年工作总结\n2022年12月20日\n一、工作总结\n完成投资3亿元。\n")
     assert whole.review_period == periods.year(2022)
+
+
+@pytest.mark.parametrize(
+    ("head", "review", "plan"),
+    [
+        # what tells how far a task is, is told on its day
+        (
+            "柳岸镇人大主席团关于民生实事票决项目和代表建议办理情况的报告\n（2023年11月20日）\n",
+            ("2023-01-01", "2023-11-20"),
+            ("2023-11-21", "2023-12-31"),
+        ),
+        (
+            "柳岸街道2023年度工作总结\n（2023年11月20日）\n",
+            ("2023-01-01", "2023-12-31"),
+            ("2024-01-01", "2024-12-31"),
+        ),
+        # the days that a bulletin is about
+        (
+            "柳岸街道工作专报\n（8月15日至21日）\n第36期　　2022年8月22日\n",
+            ("2022-08-15", "2022-08-21"),
+            ("2022-08-22", "2022-12-31"),
+        ),
+    ],
+)
+def test_a_report_of_progress_ends_on_its_day(head: str, review: tuple[str, str], plan: tuple[str, str]) -> None:
+    made = parse(head + "\n一、推进情况\n累计投入860万元，已完工6个。\n二、下一步打算\n12月底前完成剩余4个。\n")
+    found = [(one.start.isoformat(), one.end.isoformat()) for one in (made.review_period, made.plan_period) if one]
+    assert found == [review, plan]
+
+
+def test_what_a_yearly_report_adds_at_its_end_is_no_plan() -> None:
+    text = (
+        "柳岸镇2023年政府信息公开工作年度报告\n一、总体情况\n公开信息312条。\n"
+        "二、存在的主要问题及改进情况\n更新不及时。\n三、其他需要报告的事项\n受理工单863件。\n"
+    )
+    made = parse(text)
+    assert [one.role.value for one in made.sections if one.heading] == ["review", "problem", "review"]
