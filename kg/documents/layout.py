@@ -190,16 +190,12 @@ def _find_title(texts: Sequence[tuple[int, int, str]] | Sequence[str], kinds: Se
 def _goes_on(plain: Sequence[str], index: int) -> bool:
     """Whether a title goes on in the line below: …2023年工作总结和|2024年工作计划; 2023年工作总结|2024年工作计划."""
     text, following = plain[index], plain[index + 1] if index + 1 < len(plain) else ""
-    begun = following.startswith(_JOINERS) and looks_like_title(text)
-    begun = begun or (
-        text.startswith("关于") and following.endswith(_TITLE_ENDS) and not marks.LINE_MARK.match(following)
-    )
-    if begun and looks_like_title(text + following):
+    first, second = looks_like_title(text), looks_like_title(following)
+    joined = (first and following.startswith(_JOINERS)) or (second and text.endswith(_JOINERS))
+    broken = text.startswith("关于") and following.endswith(_TITLE_ENDS) and not marks.LINE_MARK.match(following)
+    if (joined or broken) and looks_like_title(text + following):
         return True
-    if len(following) > _TITLE_LENGTH or not looks_like_title(following):
-        return False
-    cut_off = text[-1:] in _JOINERS and looks_like_title(text + following)
-    return cut_off or bool(_YEAR_LED.match(text) and looks_like_title(text) and _YEAR_LED.match(following))
+    return bool(first and second and _YEAR_LED.match(text) and _YEAR_LED.match(following))
 
 
 def _before_title(texts: Sequence[tuple[int, int, str]], kinds: list[Kind], title: int) -> None:

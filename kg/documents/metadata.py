@@ -8,13 +8,11 @@ from datetime import date
 
 from kg.documents.layout import Kind, Line
 from kg.documents.model import Metadata, Reading, ReportType
+from kg.documents.periods import DATE, as_date
 
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
-)
 _ISSUED = re.compile(
     r"(?:信息提供日期|发布时间|发布日期|公布日期|公开日期|信息发布日期|成文日期|生成日期|发文日期|发稿时间|更新时间|日期|时间)\s*[:]?\s*"
-    + _DATE.pattern
+    + DATE.pattern
 )
 _PUBLISHER = re.compile(r"(?:发布机构|发布单位|发文机关|公开主体)\s*:\s*(?P<name>[^\s:【\[|]{3,40})")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源)\s*:\s*(?P<name>[^\s:【\[|]{2,40})")
@@ -52,9 +50,9 @@ def collect(lines: Sequence[Line], text: str, reading: Reading, report_type: Rep
             publisher, publisher_span = _named(text, reading, line, match, "name")
         if line.kind is Kind.FURNITURE:
             continue
-        if issued is None and (match := _ISSUED.search(line.text) or _DATE.search(line.text)):
-            issued = _as_date(match)
-            where = _DATE.search(line.text, match.start())
+        if issued is None and (match := _ISSUED.search(line.text) or DATE.search(line.text)):
+            issued = as_date(match)
+            where = DATE.search(line.text, match.start())
             issued_span = _span(reading, line, where) if issued and where else None
         if source is None and (match := _SOURCE.search(line.text)):
             source, _ = _named(text, reading, line, match, "name")
@@ -120,8 +118,8 @@ def _signed(lines: Sequence[Line], reading: Reading) -> tuple[date | None, tuple
     """The date that closes a report, alone in its line, and the line before it: 某街道办事处 / 2021年1月12日."""
     body = [line for line in lines if line.kind is Kind.BODY][-4:]
     for before, line in zip([None, *body], body, strict=False):
-        match = _DATE.match(line.text)
-        if match and line.text[match.end() :].strip() in ("", "日") and (found := _as_date(match)):
+        match = DATE.match(line.text)
+        if match and line.text[match.end() :].strip() in ("", "日") and (found := as_date(match)):
             return found, _span(reading, line, match), before
     return None
 
@@ -133,10 +131,3 @@ def _named(text: str, reading: Reading, line: Line, match: re.Match[str], group:
 
 def _span(reading: Reading, line: Line, match: re.Match[str], group: str | int = 0) -> tuple[int, int]:
     return reading.to_source(line.start + match.start(group), line.start + match.end(group))
-
-
-def _as_date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None

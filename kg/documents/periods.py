@@ -31,6 +31,9 @@ _YEARS = re.compile(_YEAR.format("first") + r"年?" + _DASH + _YEAR.format("last
 _FIVE_YEAR_PLAN = re.compile(
     r"[“\"']?(?P<ordinal>十?[一二三四五六七八九十])五[”\"']?(?:规划|时期|期间|末|以来|计划|$)|[“\"'](?P<quoted>十?[一二三四五六七八九十])五[”\"']"
 )
+DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<month>1[0-2]|0?[1-9])\s*(?:月|[-/.])\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
 _DAYS = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>\d{1,2})日?"
     + _DASH
@@ -75,7 +78,20 @@ _NUMERALS = {character: value for value, character in enumerate("一二三四五
 
 def year(number: int) -> Period:
     """A calendar year."""
-    return Period(date(number, 1, 1), date(number, 12, 31))
+    return years(number, number)
+
+
+def years(first: int, last: int) -> Period:
+    """The calendar years from `first` to `last`."""
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
+def as_date(match: re.Match[str]) -> date | None:
+    """The day of a match of `DATE`, None where the calendar has no such."""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def months(number: int, first: int, last: int) -> Period:
@@ -102,11 +118,9 @@ def parse_period_name(text: str, default_year: int | None) -> Period | None:
         and (last := _year_number(match["last"]))
         and first < last <= first + 20
     ):
-        return Period(date(first, 1, 1), date(last, 12, 31))
-    if match := _FIVE_YEAR_PLAN.search(text):
-        start = _plan_start(match["ordinal"] or match["quoted"])
-        if start:
-            return Period(date(start, 1, 1), date(start + 4, 12, 31))
+        return years(first, last)
+    if (match := _FIVE_YEAR_PLAN.search(text)) and (plan := _five_years(match["ordinal"] or match["quoted"])):
+        return plan
     named = _YEAR_NAME.search(text)
     number = _year_number(named["year"]) if named else None
     relative = next((shift for word, shift in _RELATIVE.items() if word in text), None) if number is None else None
@@ -119,7 +133,7 @@ def parse_period_name(text: str, default_year: int | None) -> Period | None:
     if number is None and base is not None and (several := several_years(text)) and 11 <= base <= 9988:
         count, to_come = several
         first, last = (base + 1, base + count) if to_come else (base - count + 1, base)
-        return Period(date(first, 1, 1), date(last, 12, 31))
+        return years(first, last)
     return year(number) if number is not None and 1 <= number <= 9998 else None
 
 
@@ -186,14 +200,13 @@ def _year_number(text: str | None) -> int | None:
     return value if 1949 <= value <= 2099 else None
 
 
-def _plan_start(ordinal: str | None) -> int | None:
-    """First year of a five-year plan: 十三 (五) → 2016."""
-    if not ordinal:
-        return None
+def _five_years(ordinal: str) -> Period | None:
+    """The years of a five-year plan: 十三 (五) → 2016 to 2020."""
     number = 10 + _NUMERALS[ordinal[1]] if len(ordinal) == 2 and ordinal[0] == "十" else _NUMERALS.get(ordinal)
     if number is None:
         return None
-    return 1981 + 5 * (number - 6) if number >= 6 else _FIRST_FIVE_YEAR_PLAN + 5 * (number - 1)
+    start = 1981 + 5 * (number - 6) if number >= 6 else _FIRST_FIVE_YEAR_PLAN + 5 * (number - 1)
+    return years(start, start + 4)
 
 
 def first_year(text: str) -> int | None:
@@ -273,7 +286,6 @@ _UP_TO = re.compile(
 _PROGRESS = re.compile(r"(?:进展|推进|实施|办理|落实)情况")
 _LAST_OF_PROGRESS = 11
 _BULLETIN = re.compile(r"专报|简报|快报|周报|日报|月报|动态|专刊")
-_ISSUE = re.compile(r"(20\d\d)年(1[0-2]|[1-9])月(\d{1,2})日")
 _MASTHEAD = 160
 """Characters in which a bulletin says its number and day."""
 _HEAD = 300
@@ -351,15 +363,14 @@ def _plan_for_years(title: str, body: str) -> Period | None:
     named = _PLAN_FOR_YEARS.search(title)
     said = _SAID_OF_PLAN.search(body, 0, _FIRST_PAGE) if title.endswith(("规划", "纲要", ")")) else None
     if said is not None and (first := _year_number(said["first"])) and (last := _year_number(said["last"])):
-        return Period(date(first, 1, 1), date(last, 12, 31)) if first < last else None
-    start = _plan_start(named["ordinal"] or named["short"]) if named is not None else None
-    return Period(date(start, 1, 1), date(start + 4, 12, 31)) if start else None
+        return years(first, last) if first < last else None
+    return _five_years(named["ordinal"] or named["short"]) if named is not None else None
 
 
 def _years_before(plan: Period) -> Period:
     """As many years before a plan."""
     count = plan.end.year - plan.start.year + 1
-    return Period(date(plan.start.year - count, 1, 1), date(plan.start.year - 1, 12, 31))
+    return years(plan.start.year - count, plan.start.year - 1)
 
 
 def _in_parts(heading: Heading) -> list[Heading]:
@@ -387,15 +398,17 @@ def _year_of_congress(body: str) -> int | None:
 def _issue_of_bulletin(title: str | None, body: str) -> Period | None:
     """The year up to the day of an issue (工作专报 第12期 2022年8月20日), None for any other report."""
     head = body[:_MASTHEAD]
-    dated = _ISSUE.search(head)
-    if dated is None or not _BULLETIN.search(head) or (title and first_year(title)):
+    if not _BULLETIN.search(head) or (title and first_year(title)) or (issued := _day_in(head)) is None:
         return None
-    if (days := _DAYS.search(head)) is not None and (span := _days(days, int(dated[1]))) is not None:
-        return span
-    try:
-        return Period(date(int(dated[1]), 1, 1), date(int(dated[1]), int(dated[2]), int(dated[3])))
-    except ValueError:
-        return None
+    days = _DAYS.search(head)
+    span = _days(days, issued.year) if days is not None else None
+    return span or Period(date(issued.year, 1, 1), issued)
+
+
+def _day_in(text: str) -> date | None:
+    """The first day that a text names with its year."""
+    dated = DATE.search(text)
+    return as_date(dated) if dated is not None else None
 
 
 def _up_to(review: Period | None, body: str, title: str | None, issued: date | None) -> Period | None:
@@ -403,12 +416,11 @@ def _up_to(review: Period | None, body: str, title: str | None, issued: date | N
 
     What tells how far a task is, is told on the day that it is dated: 关于民生实事项目推进情况的报告 (2023年11月20日).
     """
-    if review is None or (review.start, review.end) != (date(review.end.year, 1, 1), date(review.end.year, 12, 31)):
+    if review is None or review != year(review.end.year):
         return review
     said = _UP_TO.search(body, 0, _HEAD)
     if said is None and title and _PROGRESS.search(title):
-        held = _ISSUE.search(body, 0, _HEAD)
-        told = date(int(held[1]), int(held[2]), int(held[3])) if held is not None else issued
+        told = _day_in(body[:_HEAD]) or issued
         if told is not None and told.year == review.end.year and told.month <= _LAST_OF_PROGRESS:
             return Period(review.start, told)
     if said is None or (said["year"] and int(said["year"]) != review.end.year):
@@ -443,7 +455,7 @@ def _apart(review: Period, plan: Period, found: dict[SectionRole, tuple[Period, 
     planned = found[SectionRole.PLAN][1] if SectionRole.PLAN in found else ""
     if several_years(reviewed) and first_year(planned):
         shift = review.end.year - plan.start.year + 1
-        return Period(date(review.start.year - shift, 1, 1), date(plan.start.year - 1, 12, 31)), plan
+        return years(review.start.year - shift, plan.start.year - 1), plan
     if plan == review and first_year(planned) is None:
         return review, after(review)
     if plan == review and reviewed and first_year(reviewed) is None:

@@ -15,13 +15,15 @@ _FORMS = table("figures")["forms"]
 MEASURE_END = re.compile(f"(?:{_FORMS['measures']})$")
 BARE_RATE = re.compile(_FORMS["bare_rate"])
 _REACH = re.compile(_FORMS["reach"])
-_SET_IN_BUDGET = re.compile(_FORMS["set_aside_in_budget"])
+_SET_IN_BUDGET = re.compile(_FORMS["set_in_budget"])
 _STAGE = re.compile(_FORMS["stages"])
 _STAGE_END = re.compile(f"{_FORMS['stages']}$")
 _SHARE_OF = re.compile("占(?!地)")
 RATE_END = re.compile(f"(?:{_FORMS['bare_rate']})$")
 _A_WORD = 2
+"""Characters of a word: 重复 of 重复信访率 is no thing that another rate could be of."""
 _RATES = ("率", "完成率")
+"""Behind a verb, how much of it is done: 参保率 of 参保."""
 SHORT = 4
 """A noun of so many characters does not say alone what it is a part of: 区级收入, 税收收入."""
 

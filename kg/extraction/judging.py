@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from kg.extraction import clauses
 from kg.extraction.candidates import Found, Role, Sort
-from kg.extraction.forms import MEASURES, initiative_type
+from kg.extraction.forms import MEASURES, initiative_type, pattern
 from kg.extraction.learned import Span
 from kg.language.tokens import Tokens, dictionary
 from kg.lexicon import table
@@ -27,19 +28,34 @@ _CLOSING = re.compile(r"(?:D|A)?(?:E+(?:(?:M|m+b?q)U?)?|(?:M|m+b?q)U?)[bTx]*")
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _QUOTES = '“”"‘’《》'
 _NONE = table("projects")["none"]
-_JOINTS = re.compile(_NONE["joints"])
+_none = partial(pattern, "projects", "none")
+_JOINTS = _none("joints")
 _MET = frozenset(_NONE["met"].split())
 _SOME_OF_MANY = tuple(_NONE["some_of_many"].split())
 _STANDARD = _NONE["standard"]
-_LOOKED_INTO, _RATE, _EVENT, _COUNTED = (re.compile(_NONE[key]) for key in ("looked_into", "rate", "event", "counted"))
-_NO_PROJECT, _IN_DANGER, _MEANS = (re.compile(_NONE[key]) for key in ("no_project", "in_danger", "means"))
-_DEALT_WITH, _BY_MEANS, _LACKING = (re.compile(_NONE[key]) for key in ("dealt_with", "by_means", "lacking_before"))
-_INVESTED, _TOLD, _NOT_BUILT = (re.compile(_NONE[key]) for key in ("invested", "told", "not_built"))
-_MEANS_FOR, _STILL_LACKING = (re.compile(_NONE[key]) for key in ("means_for", "lacking_after"))
-_WINNER, _HAS_WON = (re.compile(_NONE[key]) for key in ("winner", "won_after"))
-_FOR_WHOM_BEFORE, _FOR_WHOM = (re.compile(_NONE[key]) for key in ("for_whom_before", "for_whom"))
-_CHANNEL, _OF_CHANNEL = (re.compile(_NONE[key]) for key in ("channel_after", "channel_before"))
-_PLAN, _YEAR_OF_PLAN = (re.compile(_NONE[key]) for key in ("of_the_plan", "year_of_plan"))
+_LOOKED_INTO = _none("looked_into")
+_RATE = _none("rate")
+_EVENT = _none("event")
+_COUNTED = _none("counted")
+_IN_DANGER = _none("in_danger")
+_DEALT_WITH = _none("dealt_with")
+_BY_MEANS = _none("by_means")
+_MEANS = _none("means")
+_MEANS_FOR = _none("means_for")
+_LACKING_BEFORE = _none("lacking_before")
+_STILL_LACKING = _none("lacking_after")
+_WINNER = _none("winner")
+_HAS_WON = _none("won_after")
+_FOR_WHOM_BEFORE = _none("for_whom_before")
+_FOR_WHOM = _none("for_whom")
+_OF_CHANNEL = _none("channel_before")
+_CHANNEL = _none("channel_after")
+_PLAN = _none("of_the_plan")
+_YEAR_OF_PLAN = _none("year_of_plan")
+_INVESTED = _none("invested")
+_TOLD = _none("told")
+_NOT_BUILT = _none("not_built")
+_NO_PROJECT = re.compile("|".join(_NONE["no_project"]))
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:
@@ -106,34 +122,37 @@ def _without_joints(text: str, item: Found) -> Found:
 
 
 def _is_nothing(text: str, item: Found) -> bool:
-    """Whether what looks like a name is none: what is looked into, rates, some of many, events, counts, standards met."""
-    name = text[item.start : item.end]
-    before = text[item.clause : item.start]
-    if item.sort is Sort.PROJECT:
-        verb = text.rfind(item.trigger, item.clause, item.start) if item.trigger else item.clause
-        return (
-            _LOOKED_INTO.match(text, max(verb, item.clause)) is not None
-            or _RATE.search(name) is not None
-            or name.startswith(_SOME_OF_MANY)
-            or _NO_PROJECT.search(name) is not None
-            or (_IN_DANGER.search(name) is not None and _DEALT_WITH.search(before) is not None)
-            or (_MEANS.search(name) is not None and _is_means(text, before, item.end))
-            or (_WINNER.search(name) is not None and _HAS_WON.match(text, item.end) is not None)
-            or (_LACKING.search(before) is not None and _STILL_LACKING.match(text, item.end) is not None)
-        )
-    return (
-        _CHANNEL.match(text, item.end) is not None
-        or _OF_CHANNEL.search(before) is not None
-        or (_PLAN.fullmatch(name) is not None and _YEAR_OF_PLAN.match(text, item.end) is not None)
-        or _EVENT.match(name) is not None
-        or _COUNTED.search(name) is not None
-        or (name.endswith(_STANDARD) and "”" not in name and item.trigger in _MET)
+    """Whether what looks like a name is none."""
+    return _is_no_project(text, item) if item.sort is Sort.PROJECT else _is_no_initiative(text, item)
+
+
+def _is_no_project(text: str, item: Found) -> bool:
+    """What is looked into, amiss, dangerous or lacking, rates, some of many, bodies, means, what won a title."""
+    name, before = text[item.start : item.end], text[item.clause : item.start]
+    verb = text.rfind(item.trigger, item.clause, item.start) if item.trigger else item.clause
+    return bool(
+        _LOOKED_INTO.match(text, max(verb, item.clause))
+        or _RATE.search(name)
+        or name.startswith(_SOME_OF_MANY)
+        or _NO_PROJECT.search(name)
+        or (_IN_DANGER.search(name) and _DEALT_WITH.search(before))
+        or (_MEANS.search(name) and _BY_MEANS.search(before) and _MEANS_FOR.match(text, item.end))
+        or (_WINNER.search(name) and _HAS_WON.match(text, item.end))
+        or (_LACKING_BEFORE.search(before) and _STILL_LACKING.match(text, item.end))
     )
 
 
-def _is_means(text: str, before: str, end: int) -> bool:
-    """Whether what stands between is only used for an act: 通过区政府门户网站|公开信息312条."""
-    return _BY_MEANS.search(before) is not None and _MEANS_FOR.match(text, end) is not None
+def _is_no_initiative(text: str, item: Found) -> bool:
+    """Channels, the five-year plan that a year belongs to, events, counts, standards met."""
+    name = text[item.start : item.end]
+    return bool(
+        _CHANNEL.match(text, item.end)
+        or _OF_CHANNEL.search(text[item.clause : item.start])
+        or (_PLAN.fullmatch(name) and _YEAR_OF_PLAN.match(text, item.end))
+        or _EVENT.match(name)
+        or _COUNTED.search(name)
+        or (name.endswith(_STANDARD) and "”" not in name and item.trigger in _MET)
+    )
 
 
 def _invested(text: str, tokens: Tokens, string: str, known: list[tuple[int, int]]) -> Iterator[Found]:

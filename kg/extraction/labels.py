@@ -41,6 +41,7 @@ _STATE = re.compile(_FORMS["predicates_of_state"])
 _ETC = re.compile(_FORMS["list_etc"])
 _CAPACITY = re.compile(_FORMS["capacity"])
 _RATE = re.compile(_FORMS["rate_of_an_act"])
+_TOTAL = re.compile(_FORMS["total"])
 _IN_TIME = re.compile(_FORMS["in_time"])
 _OWN_AMOUNT = re.compile(_FORMS["own_amount"])
 
@@ -145,7 +146,7 @@ def trim_tail(phrase: str) -> str:
     while True:
         phrase = phrase.rstrip()
         tail = _tail().of(phrase)
-        if tail in _FORMS["totals"] and phrase.removesuffix(tail).endswith(tuple(_FORMS["totalled"])):
+        if tail and _TOTAL.search(phrase):
             return phrase  # 2023年度收入总计18652万元
         if not tail or (len(tail) == 1 and len(phrase) >= 2 and _is_word(phrase[-2:]) and phrase[-3:-1] != "占比"):
             return phrase

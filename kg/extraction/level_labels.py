@@ -8,7 +8,7 @@ from kg.extraction import labels
 from kg.extraction.change_labels import among_whom, bare
 from kg.extraction.drafts import JOINING, Draft, Subject, Words, bound_length, in_clause, noun_follows, noun_like
 from kg.extraction.joining import SHORT, join, leading_verb, without_examples
-from kg.extraction.modality import GIVEN_TASK, is_baseline
+from kg.extraction.modality import GIVEN_TASK, is_baseline, is_short_of
 from kg.extraction.model import Kind
 from kg.language.tokens import dictionary
 from kg.lexicon import table
@@ -29,7 +29,6 @@ _LEVEL_ALONE = re.compile(_FORMS["level_alone"])
 _LEVEL_IN_LABEL = re.compile(_FORMS["level_in_label"])
 _DONE_OF_WHOLE = re.compile(_FORMS["done_of_whole"])
 _WHOLE_AREA = re.compile(_FORMS["whole_area"])
-_SHORT_OF, _SHORT_OF_AFTER = re.compile(_FORMS["short_of"]), re.compile(_FORMS["short_of_after"])
 _LASTING = re.compile(_FORMS["lasting"])
 _REMAINDER = re.compile("(?:" + "|".join(table("figures")["metric"]["remainder"]) + ")$")
 
@@ -61,8 +60,7 @@ def label_level(
         own = labels.trim(re.sub("(?:比|较|是|为)[^比较是为]*$", "", d.before))
         d.label, d.rule = own or subject.label, "carried-subject"
         return
-    if n and _SHORT_OF.search(left) and _SHORT_OF_AFTER.match(d.after):
-        # 覆盖率仅61.5%,与90%的目标差距较大
+    if n and is_short_of(left, d.after):
         d.label, d.rule, d.kind = drafts[n - 1].label, "second-count", drafts[n - 1].kind
         return
     if is_baseline(left, d.after):

@@ -102,6 +102,12 @@ def is_baseline(left: str, right: str) -> bool:
     return bool(p["to_after"].search(labels.without_time(right)) and p["baseline"].search(labels.without_time(left)))
 
 
+def is_short_of(left: str, right: str) -> bool:
+    """True for a target that what was told before it falls short of: 覆盖率仅61.5%,与90%的目标差距较大."""
+    p = _patterns()
+    return bool(p["short_of"].search(left) and p["short_of_after"].match(right))
+
+
 def read_mood(
     text: str, clause: tuple[int, int], start: int, end: int, role: SectionRole, kind: Kind, *, progress: bool = False
 ) -> Mood:
@@ -117,8 +123,8 @@ def read_mood(
     if kind is Kind.LEVEL and GIVEN_TASK.search(left) and _TASK_NOUN.match(right):
         # 超额完成区下达的10万平方米任务
         return Mood(Modality.TARGET, annual=True)
-    if p["short_of"].search(left) and p["short_of_after"].match(right):
-        return Mood(Modality.TARGET, annual=True)  # 覆盖率仅61.5%,与90%的目标差距较大
+    if is_short_of(left, right):
+        return Mood(Modality.TARGET, annual=True)
     if is_baseline(left, right):
         return Mood(Modality.ACTUAL)  # 建成后日处理能力由3万吨增至5万吨
     told = labels.TASK_IS.search(left)

@@ -366,12 +366,13 @@ class Moments:
         default = self._document.review_period
         if default is None or section.role is not SectionRole.PLAN:
             default = self.default_period(section)
-        average = _AVERAGE.search(self._text, clause[0], start)
+        average = _AVERAGE.search(self._text, clause[0], start) or _YEARS_RUNNING.search(self._text, clause[0], start)
         if average is None and (yearly := _YEARLY.search(self._text, clause[0], start)) and default is not None:
             if default.start.year < default.end.year:
                 # 年均增长 in a review of several years.
                 return When(default, False, None, yearly.span())
         elif average and default is not None:
+            # 两年平均增长8%, 应诉率连续三年达100%
             years = chinese(average.group(1)) or 1
             return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, average.span())
         if (
@@ -382,10 +383,6 @@ class Moments:
         ):
             # 1-10月累计…,其中,本月出动3150人次
             return When(Period(default.end.replace(day=1), default.end), True, None, None)
-        if (lasted := _YEARS_RUNNING.search(self._text, clause[0], start)) is not None and default is not None:
-            # 应诉率连续三年达100%
-            years = chinese(lasted[1]) or 1
-            return When(Period(date(default.end.year - years + 1, 1, 1), default.end), True, None, lasted.span())
         candidates = [
             m
             for m in self._by_sentence.get(sentence.ordinal, ())

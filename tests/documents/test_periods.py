@@ -303,6 +303,12 @@ def test_a_bulletin_reviews_the_year_up_to_its_day() -> None:
             ("2023-01-01", "2023-12-31"),
             ("2024-01-01", "2024-12-31"),
         ),
+        # a day that no calendar has says nothing
+        (
+            "柳岸街道2023年重点项目推进情况\n（2023年11月31日）\n",
+            ("2023-01-01", "2023-12-31"),
+            ("2024-01-01", "2024-12-31"),
+        ),
         # the days that a bulletin is about
         (
             "柳岸街道工作专报\n（8月15日至21日）\n第36期　　2022年8月22日\n",

@@ -393,6 +393,7 @@ def test_the_choice_of_light_or_dark_is_remembered_on_all_pages(browser: Browser
         assert _waited(lambda chosen=chosen: browser.text("#scheme") == chosen), turn  # type: ignore[misc]
     browser.click("#scheme")
     browser.click("#scheme")
+    assert browser.text("#scheme") == "深色"
     browser.open("projects.html")
     ground = "return getComputedStyle(document.documentElement).backgroundColor"
     assert _waited(lambda: browser.run(ground) == "rgb(20, 24, 30)")
