@@ -487,7 +487,7 @@ def role_of_words(text: str) -> SectionRole | None:
                 best, furthest = role, (match.end(), match.end() - match.start())
     if best is None:
         for role, key in ((SectionRole.PLAN, "future"), (SectionRole.REVIEW, "past")):
-            if contains(text, words_of(key)):
+            if _one_of(key).search(text):
                 return role
     return best
 
@@ -501,7 +501,12 @@ def words_of(*keys: str) -> tuple[str, ...]:
 @cache
 def _role_patterns() -> tuple[tuple[SectionRole, re.Pattern[str]], ...]:
     roles = ((SectionRole.PROBLEM, "problem"), (SectionRole.PLAN, "plan"), (SectionRole.REVIEW, "review"))
-    return tuple((role, re.compile("|".join(map(re.escape, words_of(key))))) for role, key in roles)
+    return tuple((role, _one_of(key)) for role, key in roles)
+
+
+@cache
+def _one_of(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words_of(key))))
 
 
 def contains(text: str, words: Iterable[str]) -> bool:

@@ -40,9 +40,12 @@ _FEW = 24
 
 # "\r\n" written out, &nbsp; and &ldquo;, <U+00A0>: what a converter left of one character.
 _SPECIAL_SIGNS = frozenset("\r\\&<" + _INVISIBLE)
+_OPENING_BRACKETS = frozenset("[【［")
 _SPECIAL = re.compile(
     rf"\r\n?|[{_INVISIBLE}]|(?:\\r)?\\n|\\r|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}}|#x[0-9A-Fa-f]{{1,5}});|<U\+[0-9A-Fa-f]{{4,6}}>"
 )
+_SIGNS = re.compile(f"[{re.escape(''.join({*_FOLDED, *_SPECIAL_SIGNS, *_OPENING_BRACKETS}))}]")
+"""All that a text is read otherwise for."""
 _CLOSING = frozenset("”’》】〉)]")
 _NOTE_MARK = re.compile(r"[\[【](\d{1,3})[\]】]")
 
@@ -77,10 +80,10 @@ def read(text: str) -> tuple[Reading, tuple[Span, ...]]:
     >>> read("完成投资１ ３５０万元，同比增长６． ８％。")[0].text
     '完成投资1350万元,同比增长6.8%。'
     """
-    characters = set(text)
+    characters = set(_SIGNS.findall(text))
     folded = _folded(text, characters)
     edits = list(_special(folded)) if not characters.isdisjoint(_SPECIAL_SIGNS) else []
-    notes = _note_marks(folded) if not characters.isdisjoint("[【［") else []
+    notes = _note_marks(folded) if not characters.isdisjoint(_OPENING_BRACKETS) else []
     clean, offsets = apply(folded, sorted([*edits, *notes]) if notes else edits)
     line_edits, pages = spacing.line_edits(clean)
     laid, positions = apply(clean, line_edits)

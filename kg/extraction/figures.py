@@ -68,16 +68,18 @@ def find_figures(
     progress = tells_progress(document)
     promises = promises_of(document)
     about = ((-1, -1), "")
+    topics: dict[int, str] = {}
     for k in sorted(by_sentence):
         sentence = document.sentences[k]
         row = (rows or {}).get(k)
         drafts = _drafts(document, k, by_sentence[k], row)
         name = row.cell("name") if row else None
-        topic = labels.topic(document.sections[sentence.section].heading)
+        if sentence.section not in topics:
+            topics[sentence.section] = labels.topic(document.sections[sentence.section].heading)
         before = about[1] if about[0] == (sentence.section, k - 1) else ""
         about = (
             (sentence.section, k),
-            label_sentence(text, drafts, lexicon, text[slice(*name)] if name else "", topic, before),
+            label_sentence(text, drafts, lexicon, text[slice(*name)] if name else "", topics[sentence.section], before),
         )
         own_words = _own_characters(document, sentence.reading_start, sentence.reading_end)
         first = len(indicators)

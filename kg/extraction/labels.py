@@ -12,6 +12,7 @@ from kg.language.tokens import dictionary, tokenize
 from kg.lexicon import table, words
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?\n()]")
+_LAST_MARK = re.compile(rf"(?s:.*){_CLAUSE_MARK.pattern}")
 # The number of a list item or heading that runs into the sentence: "7.", "(二)", "3、".
 _ITEM_NUMBER = re.compile(r"\(?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)、.,](?!\d)|[一二三四五六七八九十][是要]")
 _TIME = re.compile(
@@ -112,10 +113,16 @@ def _rate_of_an_act(label: str) -> bool:
 
 def clause(text: str, position: int, start: int, end: int) -> tuple[int, int]:
     """The clause that holds a position, between marks and unmatched parentheses, within `start`–`end`."""
-    marks = _CLAUSE_MARK.finditer(text, start, position)
-    left = _outermost(((mark.end(), mark[0]) for mark in reversed(list(marks))), ")", "(", start)
-    marks = _CLAUSE_MARK.finditer(text, position, end)
-    return left, _outermost(((mark.start(), mark[0]) for mark in marks), "(", ")", end)
+    last = _LAST_MARK.match(text, start, position)
+    left = last.end() if last is not None else start
+    if last is not None and text[left - 1] == ")":
+        marks = reversed(list(_CLAUSE_MARK.finditer(text, start, position)))
+        left = _outermost(((mark.end(), mark[0]) for mark in marks), ")", "(", start)
+    first = _CLAUSE_MARK.search(text, position, end)
+    right = first.start() if first is not None else end
+    if first is not None and first[0] == "(":
+        right = _outermost(((mark.start(), mark[0]) for mark in _CLAUSE_MARK.finditer(text, right, end)), "(", ")", end)
+    return left, right
 
 
 def _outermost(marks: Iterable[tuple[int, str]], opening: str, closing: str, otherwise: int) -> int:

@@ -11,9 +11,10 @@ the training script fails when the two do not give the same labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, reduce
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +32,17 @@ Integers = NDArray[np.int64]
 LABELS = ("O", "B-P", "I-P", "E-P", "S-P", "B-N", "I-N", "E-N", "S-N")
 """Outside; begin, inside, end of a name and name of a single word, of projects and initiatives."""
 _SORTS = {"P": Sort.PROJECT, "N": Sort.INITIATIVE}
+_SORT_OF = [_SORTS.get(label[2:], Sort.PROJECT) for label in LABELS]
+_LONGEST = 1000
+"""Words of the longest sequence."""
 _OFFSETS = (-2, -1, 0, 1, 2)
 _AT = _OFFSETS.index(0)
+# Up to and with the mark that ends a sentence; as long as a sequence may be where there is none.
+_SEQUENCE = re.compile(rf"[^Z]{{1,{_LONGEST - 1}}}+Z|[^Z]{{2,{_LONGEST}}}")
+_LABELLED = re.compile(
+    b"|".join(rb"[%c%c]%c*%c?|[%c%c]" % (b, i, i, e, e, s) for b, i, e, s in ((1, 2, 3, 4), (5, 6, 7, 8)))
+)
+"""A name as bytes, an index of LABELS for each word: B and I, I, …, E · E or S alone."""
 _SEEN = re.compile(r"(-?\d)([wtesfh]=.*)", re.DOTALL)
 _PAIRS = ((-1, 0), (0, 1), (-2, -1), (1, 2))
 _ALPHABET = "_<>ACDEMTUZbcgimnoqvx"
@@ -66,11 +76,11 @@ def spans(words: Sequence[str], letters: str) -> list[Span]:
         some = bounds[number : number + _AT_ONCE]
         first, last = some[0][0], some[-1][1]
         shifted = [(a - first, b - first) for a, b in some]
-        for (start, _), labels in zip(
-            some, _model().labels(words[first:last], letters[first:last], shifted), strict=True
-        ):
-            if any(labels):
-                found.extend(ranges(start, labels))
+        labels, starts = _model().labelled(words[first:last], letters[first:last], shifted)
+        for begin, end, sort in ranges(labels):
+            k = bisect_right(starts, begin) - 1
+            token = some[k][0] + begin - starts[k]
+            found.append(Span(token, token + end - begin, sort))
     return found
 
 
@@ -79,30 +89,14 @@ def sequences(letters: str) -> Iterator[tuple[int, int]]:
 
     What goes on for longer without such a mark is no sentence (a table, a damaged file) and is cut where it is.
     """
-    cuts = [0, *(i + 1 for i, letter in enumerate(letters) if letter == "Z"), len(letters)]
-    for a, b in pairwise(cuts):
-        for start in range(a, b, _LONGEST):
-            end = min(start + _LONGEST, b)
-            if end - start > 1:
-                yield start, end
+    for match in _SEQUENCE.finditer(letters):
+        yield match.span()
 
 
-def ranges(start: int, labels: Sequence[int]) -> Iterator[Span]:
-    """Token ranges of a sequence of labels; a name that is not well formed is read as far as it goes."""
-    begin = -1
-    kind = ""
-    for index, label in enumerate([*labels, 0]):
-        if not label and begin < 0:
-            continue
-        place, _, sort = LABELS[label].partition("-")
-        if begin >= 0 and (place in "OBS" or sort != kind):
-            yield Span(start + begin, start + index, _SORTS[kind])
-            begin = -1
-        if place != "O" and begin < 0:
-            begin, kind = index, sort
-        if begin >= 0 and place in "ES":
-            yield Span(start + begin, start + index + 1, _SORTS[kind])
-            begin = -1
+def ranges(labels: bytes) -> Iterator[tuple[int, int, Sort]]:
+    """Where names begin and end in a row of labels; one that is not well formed is read as far as it goes."""
+    for match in _LABELLED.finditer(labels):
+        yield match.start(), match.end(), _SORT_OF[labels[match.start()]]
 
 
 def word_features(word: str) -> Iterator[str]:
@@ -198,6 +192,18 @@ def _model() -> Model:
     return Model(unpacked("undertakings_model.tsv.gz"))
 
 
+class _Ids(dict[str, int]):
+    """Word → its row in the tables by word; `add` makes one for a word that is new. The first stand for no word."""
+
+    def __init__(self, add: Callable[[str], None]) -> None:
+        super().__init__({"\0": 0, "\1": 1, "\2": 2})
+        self._make = add
+
+    def __missing__(self, word: str) -> int:
+        self._make(word)
+        return self[word]
+
+
 class Model:
     """The weights as tables: one row, a weight for each label, for each thing that can be seen of a word."""
 
@@ -236,8 +242,8 @@ class Model:
         # Of the word itself: what is seen of every word, and its length.
         self._of_length = [self._row("b") + self._row(f"len={length}") for length in range(5)]
         # Tables by word, filled as words are met. The first three stand for no word and the ends of clauses and sentences.
-        self._ids: dict[str, int] = {"\0": 0, "\1": 1, "\2": 2}
-        self._window = np.zeros((4096, len(_OFFSETS), size), np.float32)
+        self._ids = _Ids(self._add)
+        self._window = np.zeros((len(_OFFSETS), 4096, size), np.float32)
         self._verb = np.zeros((4096, size), np.float32)
         self._next = np.zeros((4096, size), np.float32)
         for number, special in enumerate((_EDGE, "C", "Z")):
@@ -263,56 +269,58 @@ class Model:
     def _add(self, word: str) -> None:
         """Give a word its row in the tables by word."""
         number = len(self._ids)
-        if number == len(self._window):
-            more = number * 2
-            self._window = np.resize(self._window, (more, *self._window.shape[1:]))
-            self._verb, self._next = (np.resize(x, (more, x.shape[1])) for x in (self._verb, self._next))
+        if number == len(self._verb):
+            self._window = np.concatenate([self._window, self._window], 1)
+            self._verb, self._next = (np.concatenate([x, x]) for x in (self._verb, self._next))
         self._ids[word] = number
         blocks = (self._blocks.get(name) for name in word_features(word))
-        self._window[number] = reduce(np.add, [block for block in blocks if block is not None] or [_NOTHING])
-        self._window[number, _AT] += self._of_length[min(len(word), 4)]
+        self._window[:, number] = reduce(np.add, [block for block in blocks if block is not None] or [_NOTHING])
+        self._window[_AT, number] += self._of_length[min(len(word), 4)]
         self._verb[number] = self._sum(verb_features(word))
         self._next[number] = self._sum(predicate_features(word))
 
-    def labels(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> list[list[int]]:
-        """The most likely labels (indexes of LABELS) of the words of each sequence (token ranges, see `sequences`)."""
+    def labels(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> list[bytes]:
+        """The most likely labels (a byte each, its index in LABELS) of the words of each sequence (token ranges, see `sequences`)."""
+        best, starts = self.labelled(words, letters, bounds)
+        return [best[start : start + b - a] for start, (a, b) in zip(starts, bounds, strict=True)]
+
+    def labelled(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[bytes, list[int]]:
+        """The labels of all sequences in one row, with a gap of O between them, and where each sequence begins in it."""
         if not bounds:
-            return []
+            return b"", []
         scores, starts = self._scores(words, letters, bounds)
         lengths = np.array([b - a for a, b in bounds])
-        best = self._decode(scores, starts, lengths).tolist()
-        return [best[start : start + length] for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)]
+        return self._decode(scores, starts, lengths).tobytes(), starts.tolist()
 
     def _scores(self, words: Sequence[str], letters: str, bounds: list[tuple[int, int]]) -> tuple[Floats, Integers]:
         """What the words say of each label (one row a word, two rows of padding about each sequence), and where each begins."""
         if len(self._ids) > _REMEMBERED:
-            self._ids = dict(islice(self._ids.items(), _SPECIAL))
-        for new in set(words).difference(self._ids):
-            self._add(new)
+            self._ids = _Ids(self._add)
         numbers = np.fromiter(map(self._ids.__getitem__, words), np.int64, len(words))
         letter_codes = _CODES[np.frombuffer(letters.encode("ascii"), np.uint8)]
         lengths = np.array([b - a for a, b in bounds])
+        before = np.cumsum(lengths) - lengths
         # Two rows of padding before each sequence, and two at the end.
-        starts = np.cumsum(lengths + 2) - lengths
+        starts = before + 2 * np.arange(1, len(bounds) + 1)
         total = int(starts[-1] + lengths[-1]) + 2
-        source = np.concatenate([np.arange(a, b) for a, b in bounds])
-        target = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(len(source))
+        order = np.arange(lengths.sum())
+        source = np.repeat(np.array([a for a, _ in bounds]) - before, lengths) + order
+        target = np.repeat(starts - before, lengths) + order
         word, code = np.zeros(total, np.int64), np.zeros(total, np.int64)
         word[target], code[target] = numbers[source], letter_codes[source]
         verb, following = _verbs(word, code), _predicates(word, code)
         clause = ((_ahead(code, "E") * 2 + _ahead(code, "D")) * 2 + (verb == 0)) * len(_ALPHABET) + code
         scores = self._verb.take(verb, 0) + self._next.take(following, 0) + self._clause.take(clause, 0)
         middle = scores[2 : total - 2]
-        seen = self._window.take(word, 0)
-        for place in range(len(_OFFSETS)):
-            middle += seen[place : total - 4 + place, place]
+        for place, seen in enumerate(self._window):
+            middle += seen.take(word[place : total - 4 + place], 0)
         pair = code[:-1] * len(_ALPHABET) + code[1:]
         middle += self._letters_before.take(pair[: total - 4], 0)
         middle += self._letters_about.take(pair[1 : total - 3] * len(_ALPHABET) + code[3 : total - 1], 0)
         middle += self._letters_behind.take(pair[3:], 0)
         return scores, starts
 
-    def _decode(self, scores: Floats, starts: Integers, lengths: Integers) -> Integers:
+    def _decode(self, scores: Floats, starts: Integers, lengths: Integers) -> NDArray[np.uint8]:
         """The best path of each sequence (Viterbi 1967), all sequences at once: scores (words, labels) to labels (words).
 
         The words are put in order of their place in the sequence, the longest sequences first, so that each step reads
@@ -328,29 +336,25 @@ class Model:
         onward = self._transitions[:, :, None]  # from, to, sequence
         begin = 0
         for middle, end in pairwise(ends):
-            before = reached[:, None, begin : begin + end - middle]
-            reached[:, middle:end] += np.maximum.reduce(before + onward)
+            reached[:, middle:end] += np.maximum.reduce(reached[:, None, begin : begin + end - middle] + onward)
             begin = middle
         labels = np.zeros(len(rows), np.int64)
         label = labels[:0]
+        states, before = np.ascontiguousarray(reached.T), np.ascontiguousarray(self._transitions.T)
         for begin, end in reversed(list(pairwise([0, *ends]))):
-            state = reached[:, begin:end]
-            state[:, : len(label)] += self._transitions.take(label, 1)
-            label = labels[begin:end] = state.argmax(0)
-        best = np.zeros(len(scores), np.int64)
+            state = states[begin:end]
+            state[: len(label)] += before.take(label, 0)
+            label = labels[begin:end] = state.argmax(1)
+        best = np.zeros(len(scores), np.uint8)
         best[rows] = labels
         return best
 
 
 _NOTHING: Floats = np.zeros(len(LABELS), np.float32)
-_SPECIAL = 3
-"""Rows of the tables by word that stand for no word."""
 _REMEMBERED = 30_000
 """Words whose rows are kept; most others are numbers, which do not come again."""
 _AT_ONCE = 2000
 """Sequences that are labelled in one go: memory does not grow with the text."""
-_LONGEST = 1000
-"""Words of the longest sequence."""
 
 
 def _is(letters: Collection[str]) -> NDArray[np.bool_]:

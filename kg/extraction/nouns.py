@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from heapq import merge
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from kg.language.tokens import UNKNOWN, Tokens, dictionary
@@ -270,7 +270,7 @@ def _in_frames(words: Sequence[str], raw: str) -> str:
                 start -= 1
             out[start : match.end()] = "b" * (match.end() - start)
     in_a_frame = _framed()
-    framed = [index for index, word in enumerate(words) if word in in_a_frame]
+    framed = compress(range(len(words)), map(in_a_frame.__contains__, words))
     for index in merge(framed, (unit.start() for unit in _UNIT.finditer(raw))):
         word = words[index]
         if word in known["stages"] and index and raw[index - 1] in "qMb" and words[index + 1 : index + 2]:
@@ -331,7 +331,9 @@ _GROUP = re.compile(
 _PART = re.compile(
     f"(?P<before>{_COUNT}U?)?(?:(?<=q)[bTx]+)?(?P<chunk>{_CHUNK})(?P<after>{_COUNT}(?![nvgxo<]))?|(?P<link>[DAE]+)"
 )
-_ADJACENT_QUOTES = re.compile(r"(?<=[c>g])(?=[o<])")
+# Without count, mark, quotation and soft verb, the most frequent group.
+_ONE_PHRASE = re.compile("[nv]+")
+_ADJACENT_QUOTES = re.compile(r"[o<](?<=[c>g].)")
 
 
 class Phrase(NamedTuple):
@@ -347,12 +349,13 @@ class Phrase(NamedTuple):
 
 def group_spans(string: str) -> Iterator[tuple[int, int]]:
     """Token ranges of the groups of coordinated phrases of a string of letters."""
-    for match in _GROUP.finditer(string):
-        yield match.span()
+    return map(re.Match.span, _GROUP.finditer(string))
 
 
 def phrases_of(string: str, start: int, end: int) -> list[Phrase]:
     """The phrases of a group, in order."""
+    if _ONE_PHRASE.fullmatch(string, start, end):
+        return [Phrase(start, end, None, None, "")]
     phrases: list[Phrase] = []
     link = ""
     for part in _PART.finditer(string, start, end):

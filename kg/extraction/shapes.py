@@ -29,7 +29,7 @@ LEVEL_OF = {
     "村": "community",
     "嘎查": "community",
 }
-_SHAPE = re.compile("街道|社区|居民区|苏木|嘎查|地区办事处|[镇乡村]")
+_SHAPE = re.compile("街道|社区|居民区|苏木|嘎查|地区办事处|镇|乡|村")
 _NAME_RUN = re.compile(r"[XxＸ×某*]{1,4}$|[一-鿿〇]+$")
 _ANONYMOUS = re.compile(r"[XxＸ×某*]{1,4}$")
 _STREET_LIKE = frozenset("路街里巷坊园苑庄湾桥")

@@ -31,12 +31,26 @@ _NO_OBJECT = 4
 
 @cache
 def _after() -> tuple[tuple[Status, re.Pattern[str]], ...]:
-    return tuple((_STATES[name], re.compile("|".join(texts))) for name, texts in table("status")["after"].items())
+    return tuple(
+        (_STATES[name], re.compile("|".join([*texts, *_about().get(name, ())])))
+        for name, texts in table("status")["after"].items()
+    )
+
+
+def _about() -> dict[str, tuple[str, ...]]:
+    """What may begin with any words, by state."""
+    return {name: (f"{given['about']}(?:{given['words']})",) for name, given in table("status")["after_about"].items()}
 
 
 @cache
-def _any_after() -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for _, pattern in _after()))
+def _any_after() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Whatever tells a state; that but for what may begin with any words; the words that such ends in."""
+    texts = table("status")["after"].values()
+    return (
+        re.compile("|".join(pattern.pattern for _, pattern in _after())),
+        re.compile("|".join(text for some in texts for text in some)),
+        re.compile("|".join(given["words"] for given in table("status")["after_about"].values())),
+    )
 
 
 @cache
@@ -90,7 +104,10 @@ def predicate(rest: str) -> Status | None:
 
 def _first(rest: str) -> tuple[int, int, Status] | None:
     """Where the first word of state begins and ends and what it says; of those that begin together the longest."""
-    any_of_them = _any_after().search(rest) if rest else None
+    if not rest:
+        return None
+    whole, fixed, ends = _any_after()
+    any_of_them = (whole if ends.search(rest) else fixed).search(rest)
     if any_of_them is None:
         return None
     start = any_of_them.start()
@@ -143,7 +160,9 @@ def state(trigger: str, rest: str, role: SectionRole, lead: str = "") -> tuple[S
     before = _before().get(trigger)
     clause = _CLAUSE_MARK.split(rest, 1)[0]
     if role is SectionRole.PLAN:
-        said = predicate(clause[:_WINDOW]) or (predicate(rest[:_WINDOW]) if before is None else None)
+        said = predicate(clause[:_WINDOW])
+        if said is None and before is None and len(clause) < _WINDOW:
+            said = predicate(rest[:_WINDOW])
         if before in (Status.COMPLETED, Status.IN_USE) and said is Status.UNDERWAY:
             said = before  # 完成城南公园建设
         return Status.PLANNED, _by_day(rest) or said or before or _promised(trigger)

@@ -26,7 +26,9 @@ def _candidate() -> re.Pattern[str]:
         w for w in table("quantities")["vague"]["words"] if not re.search("[一二两三四五六七八九十百千万亿半数几]", w)
     ]
     extra = "|".join(sorted({*vague, "减半"}, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\d|[零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+|首位|{extra}")
+    numerals = "零〇一二两三四五六七八九十百千万亿半廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+    first = "".join(sorted({"首", *(word[0] for word in extra.split("|"))}))
+    return re.compile(rf"(?=[\d{numerals}{first}])(?:\d|[{numerals}]+|首位|{extra})")
 
 
 def scan(text: str, times: Sequence[TimeExpression] = ()) -> Iterator[Quantity | NotQuantity]:

@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def _normalise(words: list[str]) -> list[str]:
     pieces = _pieces()
     out: list[str] = []
     end = 0
-    for place in [place for place, word in enumerate(words) if pieces[word]]:
+    for place in compress(range(len(words)), map(pieces.__getitem__, words)):
         out += words[end:place]
         out += pieces[words[place]]
         end = place + 1
