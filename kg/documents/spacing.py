@@ -18,6 +18,7 @@ _LATIN_BREAK = re.compile(r"[A-Za-z][a-z]|[a-z][A-Z]")
 _GAP = re.compile(r" +")
 _RUNNING = re.compile(r"[。;!?]|,.*,")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_ALONE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?![\u3400-\u9fff])")
 _WORD = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\S")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _DATE_PART = frozenset("年月日季第")
@@ -128,8 +129,9 @@ def _spelled_out(line: str, gaps: int) -> bool:
     """A line whose characters are mostly parted by blanks: 完 成 投 资 740 万 元."""
     if gaps < 3 or not _HAN.search(line):
         return False
-    words = len(_WORD.findall(line))
-    return gaps + 1 >= 0.6 * words and len(_HAN.findall(line)) * 2 >= words * 0.6
+    words, characters = len(_WORD.findall(line)), len(_HAN.findall(line))
+    alone = len(_HAN_ALONE.findall(line))  # of 1 新增就业 人 1000 1210 121% only one: the row of a table
+    return gaps + 1 >= 0.6 * words and characters * 2 >= words * 0.6 and alone * 2 >= characters
 
 
 def _latin_words(line: str, start: int, stop: int) -> bool:

@@ -12,6 +12,8 @@ from kg.extraction.figures import find_figures
 from kg.extraction.honours import find_honours
 from kg.extraction.model import Extraction, Indicator, Project, SetAside
 from kg.extraction.moments import Moments
+from kg.extraction.number_tables import find_number_tables
+from kg.extraction.table_figures import table_figures, together, without_cells
 from kg.extraction.tables import find_rows
 from kg.extraction.targets import link_targets
 from kg.extraction.undertakings import find_undertakings
@@ -28,7 +30,11 @@ def run(document: Document) -> Extraction:
     numbers = list(scan(text, times))
     rows = find_rows(document)
     moments = Moments(document, times, [n.start for n in numbers if isinstance(n, Quantity)], rows)
+    tables = find_number_tables(document)
+    of_tables = table_figures(document, tables, moments)
+    numbers = without_cells(numbers, of_tables, tables, document)
     figures, asides = find_figures(document, numbers, tokens, moments, rows)
+    figures = together(figures, of_tables)
     figures = link_targets(document, figures)
     projects, initiatives = find_undertakings(document, tokens)
     deadlines, own = find_deadlines(document, moments, figures, projects, initiatives)

@@ -42,7 +42,8 @@ class Row:
 
 
 @cache
-def _kinds() -> dict[str, str]:
+def task_columns() -> dict[str, str]:
+    """What the columns of a table of tasks hold, by their headings."""
     return {word: kind for kind, headings in table("tables")["columns"].items() for word in headings}
 
 
@@ -51,7 +52,7 @@ def find_rows(document: Document) -> dict[int, Row]:
     if any(place.row is not None for place in document.places):
         return _of_cells(document)
     text = document.reading.text
-    kinds = _kinds()
+    kinds = task_columns()
     rows: dict[int, Row] = {}
     columns: tuple[str, ...] | None = None
     for sentence in document.sentences:
@@ -76,7 +77,7 @@ def find_rows(document: Document) -> dict[int, Row]:
 
 def _of_cells(document: Document) -> dict[int, Row]:
     """The rows of tables whose cells the file tells (web page, Word, PDF), by the ordinals of their sentences."""
-    reading, kinds = document.reading, _kinds()
+    reading, kinds = document.reading, task_columns()
     lines: dict[int, list[Place]] = {}
     for place in document.places:
         if place.row is not None and place.paragraph is not None:

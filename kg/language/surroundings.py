@@ -19,7 +19,7 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 def unit_pattern() -> str:
     """A pattern of all units and their quotients (元/人)."""
     unit = units.pattern()
-    return rf"(?:(?:{unit})(?:/(?:{unit}))?)"
+    return rf"(?:(?:{unit})(?:/[百千万]?(?:{unit}))?)"
 
 
 @cache

@@ -100,16 +100,15 @@ def unit(spelling: str) -> Unit | None:
     if known or "/" not in spelling:
         return known
     head, _, tail = spelling.partition("/")
-    over, under = written(head), _by_spelling().get(tail)
-    if over is None or under is None:
+    over, under = written(head), written(tail)
+    if over is None or under is None or "/" in tail:
         return None
-    factor = over.factor * over.unit.multiplier
-    if under.multiplier != 1:
-        under_canonical, multiplier = under.id, factor
-    else:
-        under_canonical, multiplier = under.canonical, factor
+    # Of what is not the canonical unit below the line (亩, 万元, 千人) the quotient is one of its own; 元/万亩 is not 万元/亩.
+    below = under.unit.id if under.factor == 1 else f"1e{under.factor.adjusted()}-{under.unit.id}"
+    plain = under.unit.multiplier == 1 and under.factor == 1
+    under_canonical, multiplier = under.unit.canonical if plain else below, over.factor * over.unit.multiplier
     return Unit(
-        f"{over.id}-PER-{under.id}",
+        f"{over.id}-PER-{below}",
         spelling,
         f"{over.unit.dimension}-per-{under_canonical}",
         f"{over.unit.canonical}-PER-{under_canonical}",

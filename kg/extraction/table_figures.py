@@ -1,0 +1,250 @@
+"""Figures of tables of numbers: cells with their rows and columns in, indicators out.
+
+A cell is read as the sentence that its headings say: 地区生产总值 and 亿元 and 182.6 are 地区生产总值182.6亿元. A number whose unit
+neither cell nor row nor heading nor table says stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kg.documents.model import Document, Period, Section, SectionRole, Sentence
+from kg.extraction.confidence import confidence
+from kg.extraction.headings import BRACKETS, Column, is_unit, pattern, quantity_of
+from kg.extraction.kinds import read_kind
+from kg.extraction.model import (
+    Bound,
+    ChangeBasis,
+    Cue,
+    Deadline,
+    DeadlineSource,
+    Granularity,
+    Indicator,
+    Kind,
+    Modality,
+    Strength,
+)
+from kg.extraction.moments import Moments, When
+from kg.extraction.number_tables import Cell, NumberTable
+from kg.extraction.tables import Span
+from kg.language.quantities import NotQuantity, Quantity
+
+RULE = "number-table"
+_GROWTH = re.compile("(?:增长|增速|增幅|增减).*$")
+_CHANGE = re.compile("(?:降低|下降|减少|增长|提高|增速|增幅)(?:率|幅度)?$")
+_NUMBERED = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[#*·•]|其中:?)\s*")
+
+
+def table_figures(document: Document, tables: Sequence[NumberTable], moments: Moments) -> list[Indicator]:
+    """The figures of tables of numbers, sorted by start."""
+    starts = [sentence.reading_start for sentence in document.sentences]
+    figures: list[Indicator] = []
+    for each in tables:
+        for cell in each.cells:
+            sentence = document.sentences[max(0, bisect_right(starts, cell.span[0]) - 1)]
+            section = document.sections[sentence.section]
+            if section.role is not SectionRole.FURNITURE:
+                figure = _figure(document, each, cell, sentence, section, moments)
+                figures.extend([figure] if figure is not None else [])
+    return sorted(figures, key=lambda figure: (figure.start, figure.end))
+
+
+def without_cells(
+    found: Sequence[Quantity | NotQuantity],
+    figures: Sequence[Indicator],
+    tables: Sequence[NumberTable],
+    document: Document,
+) -> list[Quantity | NotQuantity]:
+    """The numbers of a reading but for those that are figures of a table; its ordinals and units (亿元) as such."""
+    reading = document.reading
+    units = {cell.unit[0]: cell.unit[1] for each in tables for cell in each.cells if cell.unit is not None}
+    headings = sorted(column.span for each in tables for column in each.columns if column.unit)
+    taken = sorted((reading.from_source(f.start), reading.from_source(f.end - 1) + 1) for f in figures)
+    ordinals = {start: end for each in tables for start, end in each.ordinals}
+    starts = [start for start, _ in taken]
+    kept: list[Quantity | NotQuantity] = []
+    for number in found:
+        k = bisect_right(starts, number.end - 1) - 1
+        if k >= 0 and taken[k][1] > number.start:
+            continue
+        if number.end <= ordinals.get(number.start, 0):
+            number = NotQuantity(number.start, number.end, "listNumber", "list-number")
+        elif number.end <= units.get(number.start, 0) or _in_bracket(document.reading.text, number, headings):
+            number = NotQuantity(number.start, number.end, "other", "unit-of-table")
+        kept.append(number)
+    return kept
+
+
+def _in_bracket(text: str, number: Quantity | NotQuantity, headings: Sequence[Span]) -> bool:
+    """Whether what was read is the unit in the bracket of a heading: 总投资(亿元)."""
+    k = bisect_right(headings, (number.start, number.end)) - 1
+    inside = k >= 0 and headings[k][0] < number.start and number.end < headings[k][1]
+    return inside and text[number.start - 1] == "(" and text[number.end] == ")"
+
+
+def together(figures: Sequence[Indicator], others: Sequence[Indicator]) -> list[Indicator]:
+    """Figures of sentences and of tables in one list, in order; what points at another figure still does."""
+    if not others:
+        return list(figures)
+    both = [*figures, *others]
+    order = sorted(range(len(both)), key=lambda k: (both[k].start, both[k].end))
+    moved: dict[int | None, int | None] = {None: None, **{old: k for k, old in enumerate(order)}}
+    return [replace(both[k], compares=moved[both[k].compares], of_target=moved[both[k].of_target]) for k in order]
+
+
+def _figure(
+    document: Document,
+    whole: NumberTable,
+    cell: Cell,
+    sentence: Sentence,
+    section: Section,
+    moments: Moments,
+) -> Indicator | None:
+    text = document.reading.text
+    match = pattern("cell").fullmatch(text, *cell.span)
+    assert match is not None
+    column = cell.column
+    own_unit = match["unit"]
+    name, bracket = _name_of(text[slice(*cell.name)])
+    row_unit = (text[slice(*cell.unit)] if cell.unit is not None else "") or bracket
+    growth = column.kind == "growth"
+    heading = column.text
+    if growth:
+        heading = "累计" if match["open"] else _GROWTH.sub("", heading)
+    # 完成率 of what the row names, 完成投资 of a project.
+    measured = (column.kind == "measure" or "投资" in heading) and heading not in name
+    label = name + (heading if not whole.by_row or growth or measured else "")
+    unit = own_unit or column.unit or ("" if growth and match["open"] is None and row_unit != "%" else row_unit)
+    if column.kind == "rank":
+        quantity = quantity_of(f"第{match['number']}位")
+    else:
+        quantity = (
+            quantity_of(f"{match['bound'] or ''}{match['number'].replace(',', '')}{unit}{match['behind'] or ''}", label)
+            if unit
+            else None
+        )
+    if quantity is None:
+        return None
+    told = label if not growth else name if _is_change(name) else label + "增长"
+    reading = read_kind(quantity, told, noun_follows=False)
+    sign = -1 if match["sign"] and match["sign"] != "±" else 1
+    if (
+        growth
+        and reading.kind is Kind.CHANGE
+        and row_unit == "%"
+        and quantity.unit is not None
+        and not _is_change(name)
+    ):
+        quantity = quantity_of(f"{match['number']}个百分点") if not own_unit else quantity
+        if quantity is None:
+            return None
+    modality, when = _when(document, whole, column, cell, sentence, section, moments)
+    number = (match.start("sign") if match["sign"] else match.start("number"), match.end("unit"))
+    said = (
+        column.span if column.unit and not own_unit else cell.unit if not own_unit and column.kind != "rank" else None
+    )
+    cues = [("metric", cell.name), ("metric", column.span) if len(label) > len(name) or growth else None]
+    cues.append(("metric", said) if said is not None and said != column.span else None)
+    cues.extend(("bound", match.span(limit)) for limit in ("bound", "behind") if match[limit])
+    if when.cue is not None:
+        cues.append(("date", when.cue))
+    sign *= reading.sign
+    change = reading.kind is Kind.CHANGE
+    to_source = document.reading.to_source
+    a, b = to_source(*number)
+    return Indicator(
+        start=a,
+        end=b,
+        rule=RULE,
+        confidence=confidence(RULE),
+        cues=tuple(Cue(c[0], *to_source(*c[1])) for c in cues if c is not None and c[1] is not None),
+        value=quantity.value * sign,
+        value_max=None,
+        unit=quantity.unit.unit.label if quantity.unit else (quantity.noun or ""),
+        written_value=quantity.written_value * sign,
+        written_value_max=None,
+        written_unit=quantity.unit.label if quantity.unit else (quantity.noun or ""),
+        unit_is_noun=quantity.unit is None,
+        bound=Bound(quantity.bound),
+        kind=reading.kind,
+        modality=modality,
+        strength=Strength.PLAN if modality is Modality.TARGET else None,
+        metric=label,
+        period=when.period,
+        period_stated=when.stated,
+        deadline=when.deadline,
+        change_basis=(reading.basis or ChangeBasis.UNSTATED) if change else None,
+    )
+
+
+def _is_change(name: str) -> bool:
+    """Whether an indicator is a change by its name: 单位生产总值能耗降低."""
+    return _CHANGE.search(name) is not None
+
+
+def _name_of(cell: str) -> tuple[str, str]:
+    """A row's name without number and unit, and the unit in its bracket: 1.地区生产总值(亿元)."""
+    units = [match[1] for match in BRACKETS.finditer(cell) if match[1] and is_unit(match[1])]
+    name = cell
+    for unit in units:
+        name = name.replace(f"({unit})", "")
+    return _NUMBERED.sub("", name).strip(" :、"), units[0] if units else ""
+
+
+def _when(
+    document: Document,
+    whole: NumberTable,
+    column: Column,
+    cell: Cell,
+    sentence: Sentence,
+    section: Section,
+    moments: Moments,
+) -> tuple[Modality, When]:
+    """Done or promised, and of when: by the year of the heading, or of the one beside it, else as the section has it."""
+    years = [other for other in whole.columns if other.year is not None]
+    if column.year is None and column.kind == "growth" and years:
+        if re.match(pattern("yearly"), column.said):
+            column = max(years, key=lambda other: other.year or 0)
+        else:
+            # The growth of a column stands on its right.
+            at = whole.columns.index(column)
+            column = next((other for other in whole.columns[:at][::-1] if other.year is not None), column)
+    if column.year is not None:
+        modality = _mood(document, column)
+        year = Period(date(column.year, 1, 1), date(column.year, 12, 31))
+        if modality is Modality.ACTUAL:
+            return modality, When(year, True, None, column.span)
+        plan = document.plan_period or document.review_period
+        several = plan is not None and plan.start.year < plan.end.year and plan.start <= year.end <= plan.end
+        period = Period(plan.start, year.end) if several and plan is not None else year
+        start, end = document.reading.to_source(*column.span)
+        deadline = Deadline(
+            latest=year.end, granularity=Granularity.YEAR, source=DeadlineSource.EXPLICIT, start=start, end=end
+        )
+        return modality, When(period, True, deadline, column.span)
+    modality = {"target": Modality.TARGET, "progress": Modality.ACTUAL}.get(
+        column.kind, Modality.TARGET if section.role is SectionRole.PLAN else Modality.ACTUAL
+    )
+    when = moments.for_figure(sentence, cell.span, *cell.span, section, modality, annual=False)
+    if when.period is not None and column.text.endswith("累计") and modality is Modality.ACTUAL:
+        since = when.period.end.replace(month=1, day=1)  # of the months up to the one that is reported
+        when = replace(when, period=Period(min(since, when.period.start), when.period.end))
+    return modality, when
+
+
+def _mood(document: Document, column: Column) -> Modality:
+    """Done or promised by what a heading says beside its year, else by whether the report looks back on that year."""
+    if pattern("said_outcome").search(column.said):
+        return Modality.ACTUAL
+    if pattern("said_target").search(column.said):
+        return Modality.TARGET
+    assert column.year is not None
+    reviewed = document.review_period.end.year if document.review_period else None
+    planned = document.plan_period.start.year if document.plan_period else None
+    if planned is not None and (reviewed is None or reviewed >= planned):
+        reviewed = planned - 1
+    return Modality.TARGET if reviewed is not None and column.year > reviewed else Modality.ACTUAL
