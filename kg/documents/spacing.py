@@ -16,12 +16,13 @@ from kg.documents.edits import Edit, Span
 _LATIN_BREAK = re.compile(r"[A-Za-z][a-z]|[a-z][A-Z]")
 """Between two words, where not both are capitals: P|M2.5 is one."""
 _GAP = re.compile(r" +")
-_RUNNING = re.compile(r"[。;!?]|,.*,")
+# A stop, or two commas that are not inside of numbers (12,846).
+_RUNNING = re.compile(r"[。;!?]|(?:(?<!\d),|,(?!\d)).*(?:(?<!\d),|,(?!\d))")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_ALONE = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?![\u3400-\u9fff])")
 _WORD = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\S")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
-_DATE_PART = frozenset("年月日季第")
+_DATE_PART = re.compile("[年月日季]|第[一二三四1-4]季")
 # Lines longer than this that have blanks after full stops are several paragraphs in one line.
 _FLATTENED = 600
 # A line of at least so many stretches may be the row of a table.
@@ -120,7 +121,7 @@ def _blank_edits(text: str, begin: int, end: int, neighbour: bool, prose: bool) 
         else:
             behind_mark = marked and start <= 6 and left in "、.)" and not (left == "." and right.isdigit())
             before_year = not table and not neighbour and _date_gap(line, start, stop)
-            instead = "" if behind_mark or before_year or (left.isdigit() and right in _DATE_PART) else " "
+            instead = "" if behind_mark or before_year or (left.isdigit() and _DATE_PART.match(line, stop)) else " "
         if instead != " " or stop - start > 1:
             yield begin + start, begin + stop, instead, begin + start
 

@@ -15,6 +15,7 @@ from kg.records import record
 VALUES = ("year", "growth", "target", "progress", "level", "rank", "measure")
 """Kinds of columns that hold numbers."""
 BRACKETS = re.compile(r"\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]")
+_SUFFIX = re.compile("(?:名称|名|别)$")
 _PER_CENT = re.compile(r"[±+]?%$")
 
 
@@ -23,7 +24,8 @@ class Column:
     """What a column holds by its heading, and the unit that the heading gives.
 
     `kind` is one of `VALUES`, or indicator or subject (what the rows are about), unit, ordinal, other. `year` is None
-    where the heading names none; `said` is what it says beside the year (目标, 实绩), or the basis of a growth (同比).
+    where the heading names none, `year_span` where it stands; `said` is what it says beside the year (目标, 实绩), `basis`
+    that of a growth (同比).
     """
 
     kind: str
@@ -31,7 +33,9 @@ class Column:
     text: str
     unit: str = ""
     year: int | None = None
+    year_span: Span | None = None
     said: str = ""
+    basis: str = ""
 
 
 def columns_of(words: Sequence[str], spans: Sequence[Span], caption: str = "") -> tuple[Column, ...] | None:
@@ -48,7 +52,9 @@ def columns_of(words: Sequence[str], spans: Sequence[Span], caption: str = "") -
         kinds = ["indicator" if kind == "either" else kind for kind in kinds]
     if "indicator" not in kinds and kinds[:1] == ["unit"]:
         kinds[0] = "subject"
-    named = next((kind for kind in ("indicator", "subject", "either") if kind in kinds), None)
+    named = next((kind for kind in ("indicator", "subject", "either") if kind in kinds), None) or _unnamed(
+        columns, kinds
+    )
     if named is None:
         return None
     name, by_row = kinds.index(named), named == "indicator"
@@ -61,11 +67,28 @@ def columns_of(words: Sequence[str], spans: Sequence[Span], caption: str = "") -
     told = by_row or caption or any(column.unit or column.kind == "rank" for column in values)
     if not values or not told:
         return None
+    if caption and not by_row:
+        kinds = ["measure" if kind == "unknown" else kind for kind in kinds]  # 单位:人 above 常住人口 党员 老年人
     if "unknown" in kinds:
-        if not by_row or not (caption or "unit" in kinds):
+        if not (caption or (by_row and "unit" in kinds) or any(column.unit for column in values)):
             return None
         kinds = ["other" if kind == "unknown" else kind for kind in kinds]
     return tuple(replace(column, kind=kind) for column, kind in zip(columns, kinds, strict=True))
+
+
+def _unnamed(columns: Sequence[Column], kinds: list[str]) -> str | None:
+    """The kind of a column of names whose heading is none that is known, by what stands beside it: made so in `kinds`."""
+    first = next((k for k, kind in enumerate(kinds) if kind != "ordinal"), None)
+    if first is None or len(kinds) < first + 3:
+        return None
+    behind = list(zip(columns[first + 1 :], kinds[first + 1 :], strict=True))
+    if kinds[first] in ("unknown", "target") and columns[first].year is None and behind[0][1] == "unit":
+        kinds[first] = "indicator"  # 目标任务 单位 2024年目标 完成数
+    elif kinds[first] in ("unknown", "other") and all(column.unit and kind in VALUES for column, kind in behind):
+        kinds[first] = "subject"  # 领域 已开工项目(个) 总投资(亿元)
+    else:
+        return None
+    return kinds[first]
 
 
 _OF_ROWS = frozenset(("year", "target", "progress", "level", "growth"))
@@ -82,34 +105,85 @@ def _column(word: str, span: Span) -> Column:
         unit = unit or "分"
     if bare in table("tables")["numbers"]["unit"]:
         return Column("unit", span, bare)
-    if kind := _words().get(bare):
+    if kind := _words().get(bare) or _words().get(_SUFFIX.sub("", bare)):
         return Column(kind, span, bare)
     if year := pattern("year").fullmatch(bare):
-        return Column("year", span, bare, unit, int(year["year"]), year["said"] + inside)
+        found = Column("year", span, bare, unit, int(year["year"]), span, year["said"] + inside)
+        grown = pattern("grown").search(year["said"])  # 2023年计划增长%
+        measured = not grown and unit == "%" and pattern("measure").fullmatch(year["said"])  # 2023年完成率%
+        return replace(
+            found,
+            kind="growth" if grown else "measure" if measured else "year",
+            text=year["said"] if grown or measured else bare,
+            basis=grown[0] if grown else "",
+        )
     growth = pattern("growth").fullmatch(bare or inside) or (pattern("basis").fullmatch(bare) if unit == "%" else None)
     if growth:
-        return Column("growth", span, bare, unit, said=growth["basis"] or "")
+        return Column("growth", span, bare, unit, basis=growth[0], said=inside)
     for kind in ("level", "rank", "target", "progress"):
         if pattern(kind).fullmatch(bare):
             return Column(kind, span, bare, unit)
-    if (kind := task_columns().get(bare, "")) in ("target", "progress"):
+    if kind := task_columns().get(bare):
+        kind = {"name": "either", "number": "ordinal"}.get(kind, kind if kind in VALUES else "other")
         return Column(kind, span, bare, unit)
     if unit or pattern("measure").fullmatch(bare):
         return Column("measure", span, bare, unit)
     return Column("unknown", span, bare)
 
 
+def joined(upper: Sequence[Column], words: Sequence[str], spans: Sequence[Span]) -> tuple[Column, ...] | None:
+    """The columns of headings in two lines; None where the second line is none of headings.
+
+    指标 单位 2023年 2024年 / 绝对数 增长% 绝对数 增长%: the headings above stand for as many of those below. A cell below is empty
+    where the one above goes on, and above where it stands for the one below, too.
+    """
+    lower = [_column(word, span) if word else None for word, span in zip(words, spans, strict=True)]
+    known = [column for column in lower if column is not None]
+    if not known or any(column.kind not in (*VALUES, "indicator", "either", "subject", "unit") for column in known):
+        return None
+    if not any(column.kind in VALUES for column in known) or not all(
+        column is None or not _DIGITS.match(column.text) for column in lower
+    ):
+        return None
+    values = [column for column in upper if column.kind in VALUES]
+    if len(lower) != len(upper):
+        if not values or upper[-len(values) :] != tuple(values) or len(lower) % len(values):
+            return None
+        each = len(lower) // len(values)
+        return (*upper[: -len(values)], *(_below(values[k // each], column) for k, column in enumerate(lower)))
+    return tuple(_below(above, column) for above, column in zip(upper, lower, strict=True))
+
+
+_DIGITS = re.compile(r"[-+]?\d[\d.,]*%?$")
+
+
+def _below(above: Column, below: Column | None) -> Column:
+    """A column by the heading above and the one below it."""
+    if below is None or above.kind not in VALUES or below.kind not in VALUES:
+        return above
+    if below.kind == "year":
+        return replace(below, unit=below.unit or above.unit)
+    if below.kind in ("level", "progress", "target") or pattern("plain").fullmatch(below.text):
+        return replace(above, unit=below.unit or above.unit)
+    return replace(below, year=above.year, year_span=above.year_span, said=above.said)
+
+
 def is_heading(cell: str) -> bool:
     """Whether a cell is the heading of a column that names the rows or their units."""
-    return cell in _words() or cell in table("tables")["numbers"]["unit"]
+    return bool(
+        _words().get(_SUFFIX.sub("", cell)) or task_columns().get(cell) or cell in table("tables")["numbers"]["unit"]
+    )
 
 
 @cache
 def any_name() -> re.Pattern[str]:
-    """The heading of the column of names, a line or cell of its own: without it there is no table."""
-    words = {word for word, kind in _words().items() if kind not in ("other", "ordinal")}
-    words.update(table("tables")["numbers"]["unit"])
-    return re.compile(rf"[ \n|](?:{'|'.join(map(re.escape, sorted(words)))})(?=[ \n|(〔\[])")
+    """A heading of a column, in a line or cell of its own: without one there is no table."""
+    words = {
+        *_words(),
+        *table("tables")["numbers"]["unit"],
+        *(word for word, kind in task_columns().items() if kind == "name"),
+    }
+    return re.compile(rf"[ \n|](?:{'|'.join(map(re.escape, sorted(words)))})(?:名称|名|别)?(?=[ \n|(〔\[])")
 
 
 @cache

@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 
 from kg.documents.formats.model import Place
 from kg.documents.model import Document
-from kg.extraction.headings import VALUES, Column, any_name, columns_of, is_heading, is_unit, pattern
+from kg.extraction.headings import VALUES, Column, any_name, columns_of, is_heading, is_unit, joined, pattern
 from kg.extraction.tables import Span
 from kg.records import record
 
@@ -30,6 +30,11 @@ _BAR = re.compile("[|│]")
 _RULER = re.compile(r"[-—=+:| │]+")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十]{1,3}[.、]?")
 # 单位:万元 above a table, in a line of its own or at the end of its title.
+# What may stand for a number: 达到预期, 完成市下达任务.
+_WORDS = re.compile("[一-鿿]{2,16}")
+NUMBERED = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.]\s*|[#*·•]\s*")
+_PART = re.compile("其中[:,]?")
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d)")
 _ABOVE = 60
 _CAPTION = re.compile(r"单位[::] ?([^ \n,、;)]{1,8})[^\n]{0,12}\n+$")
 
@@ -42,6 +47,8 @@ class Cell:
     column: Column
     name: Span
     unit: Span | None
+    whole: Span | None = None
+    """The name of the row that this row is a part of: 其中:第一产业."""
 
 
 @record
@@ -51,6 +58,8 @@ class NumberTable:
     columns: tuple[Column, ...]
     cells: tuple[Cell, ...]
     ordinals: tuple[Span, ...]
+    year: tuple[int, Span] | None
+    """The year that its title names, and where."""
 
     @property
     def by_row(self) -> bool:
@@ -64,34 +73,62 @@ def find_number_tables(document: Document) -> list[NumberTable]:
     told = any(place.row is not None for place in document.places)
     if not told and not any_name().search(text):
         return []
-    grids = _of_places(document) if told else chain(_of_lines(text), _of_single_cells(text))
-    found = (_table(text, grid, caption) for grid, caption in grids)
+    grids = _of_places(document) if told else chain(_of_lines(document), _of_single_cells(document))
+    found = (_table(text, grid) for grid in grids)
     return [each for each in found if each is not None]
 
 
 # ---------------------------------------------------------------------------------------------------------------- grids
 
 
-def _of_places(document: Document) -> Iterator[tuple[list[Line], Span | None]]:
-    """Tables whose cells the file tells, with the unit that stands above each."""
-    reading = document.reading
+@record
+class _Grid:
+    """A table as it stands: columns by their places, the lines below the headings, and the unit above."""
+
+    columns: dict[int, Column]
+    rows: list[Line]
+    caption: Span | None
+
+
+def _of_places(document: Document) -> Iterator[_Grid]:
+    """Tables whose cells the file tells."""
+    text, from_source = document.reading.text, document.reading.from_source
     lines: dict[int, list[Place]] = {}
     for place in document.places:
         if place.row is not None and place.paragraph is not None:
             lines.setdefault(place.paragraph, []).append(place)
-    grid: list[Line] = []
+    table: list[Line] = []
     last = -1
     for paragraph, places in lines.items():
-        if grid and (paragraph != last + 1 or places[0].row == 1):
-            yield grid, _caption(reading.text, min(grid[0].values())[0] if grid[0] else 0)
-            grid = []
+        if table and (paragraph != last + 1 or places[0].row == 1):
+            yield from _grid(text, table)
+            table = []
         last = paragraph
-        spans = {
-            p.column or 0: _bare(reading.text, reading.from_source(p.start), reading.from_source(p.end)) for p in places
-        }
-        grid.append({column: spans[column] for column in sorted(spans) if spans[column][0] < spans[column][1]})
-    if grid:
-        yield grid, _caption(reading.text, min(grid[0].values())[0] if grid[0] else 0)
+        spans = {p.column or 0: _bare(text, from_source(p.start), from_source(p.end)) for p in places}
+        table.append(dict(sorted(spans.items())))
+    yield from _grid(text, table)
+
+
+def _grid(text: str, table: Sequence[Line]) -> Iterator[_Grid]:
+    """The table of lines whose cells have places; headings may stand in two lines."""
+    for number, line in enumerate(table):
+        filled = {place: span for place, span in line.items() if span[0] < span[1]}
+        above = _caption(text, min(filled.values())[0]) if filled else None
+        columns = _headings(text, list(filled.values()), above) if len(filled) >= _FEWEST_COLUMNS else None
+        if columns is None:
+            continue
+        by_place = dict(zip(filled, columns, strict=True))
+        following = table[number + 1] if number + 1 < len(table) else {}
+        places = sorted({*line, *following})
+        # An empty heading goes on with the one on its left.
+        upper = [next((by_place[p] for p in range(place, -1, -1) if p in by_place), columns[0]) for place in places]
+        spans = [following.get(place, (0, 0)) for place in places]
+        both = joined(upper, [text[a:b] for a, b in spans], spans) if following else None
+        if both is not None:
+            yield _Grid(dict(zip(places, both, strict=True)), list(table[number + 2 :]), above)
+        else:
+            yield _Grid(by_place, list(table[number + 1 :]), above)
+        return
 
 
 def _bare(text: str, start: int, end: int) -> Span:
@@ -109,47 +146,91 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _cells_of(text: str, start: int, end: int) -> list[Span]:
-    """The cells of a line: between bars, those that are empty too, else between blanks."""
+def _cells_of(document: Document, start: int, end: int) -> list[Span]:
+    """The cells of a line: between bars or tabs, those that are empty too, else between blanks."""
+    text = document.reading.text
     if text.count("|", start, end) + text.count("│", start, end) >= _FEWEST_COLUMNS - 1:
-        inside = _bare(text, start, end)
-        inside = inside[0] + (text[inside[0]] in "|│"), inside[1] - (text[inside[1] - 1] in "|│")
-        bars = [inside[0] - 1, *(bar.start() for bar in _BAR.finditer(text, *inside)), inside[1]]
+        first, last = _bare(text, start, end)
+        first, last = first + (text[first] in "|│"), last - (text[last - 1] in "|│")
+        bars = [first - 1, *(bar.start() for bar in _BAR.finditer(text, first, last)), last]
         return [_bare(text, a + 1, b) for a, b in pairwise(bars)]
-    return [match.span() for match in _CELL.finditer(text, start, end)]
+    cells: list[Span] = []
+    offsets = document.reading.offsets
+    for match in _CELL.finditer(text, start, end):
+        if offsets is not None:
+            # The reading has one blank where the text has several tabs, and none where it begins a line with some.
+            at = offsets[match.start()]
+            begin = offsets[cells[-1][1] - 1] if cells else document.text.rfind("\n", 0, at) + 1
+            tabs = document.text.count("\t", begin, at)
+            cells.extend([(match.start(), match.start())] * (tabs - bool(cells)))
+        cells.append(match.span())
+    return cells
 
 
-def _of_lines(text: str) -> Iterator[tuple[list[Line], Span | None]]:
+def _of_lines(document: Document) -> Iterator[_Grid]:
     """Tables whose rows are lines. Cells that are missing in front were merged with those above."""
-    grid: list[Line] = []
-    columns: tuple[Column, ...] | None = None
-    caption: Span | None = None
+    text = document.reading.text
+    grid: _Grid | None = None
     for start, end in _lines(text):
-        spans = _cells_of(text, start, end)
+        spans = _cells_of(document, start, end)
+        filled = [span for span in spans if span[0] < span[1]]
         if _RULER.fullmatch(text, start, end):
             continue
-        above = _caption(text, start) if len(spans) >= _FEWEST_COLUMNS else None
-        headings = _headings(text, spans, above) if len(spans) >= _FEWEST_COLUMNS else None
-        if headings is not None:
-            if columns is not None:
-                yield grid, caption
-            columns, grid, caption = headings, [dict(enumerate(spans))], above
-        elif columns is not None:
-            missing = len(columns) - len(spans)
-            merged = all(column.kind in ("other", "ordinal") for column in columns[: max(missing, 0)])
-            if len(spans) == 1 and not _MARKS.search(text, start, end) and end - start <= _LONGEST_CELL:
-                continue  # 一、经济发展: what the rows below have in common
-            if missing < 0 or len(spans) < _FEWEST_COLUMNS or not merged:
-                yield grid, caption
-                columns, grid = None, []
+        above = _caption(text, start) if len(filled) >= _FEWEST_COLUMNS else None
+        columns = _headings(text, filled, above) if len(filled) >= _FEWEST_COLUMNS else None
+        if columns is not None:
+            if grid is not None:
+                yield grid
+            places = [place for place, span in enumerate(spans) if span[0] < span[1]]
+            grid = _Grid(dict(zip(places, columns, strict=True)), [], above)
+        elif grid is not None:
+            if not grid.rows and (both := _second(text, grid.columns, spans)) is not None:
+                grid = _Grid(both, [], grid.caption)
                 continue
-            grid.append({missing + k: span for k, span in enumerate(spans) if span[0] < span[1]})
-    if columns is not None:
-        yield grid, caption
+            columns = tuple(grid.columns.values())
+            if len(filled) < len(spans) < len(columns):
+                spans = [*spans, *[(end, end)] * (len(columns) - len(spans))]  # cells that are empty are known in front
+            missing = len(columns) - len(spans)
+            if len(filled) == 1 and not _MARKS.search(text, start, end) and end - start <= _LONGEST_CELL:
+                continue  # 一、经济发展: what the rows below have in common
+            line = _line(text, grid, columns, spans) if missing >= 0 and len(filled) >= _FEWEST_COLUMNS else None
+            if line is None:
+                yield grid
+                grid = None
+            else:
+                grid.rows.append(line)
+    if grid is not None:
+        yield grid
 
 
-def _of_single_cells(text: str) -> Iterator[tuple[list[Line], Span | None]]:
+def _line(text: str, grid: _Grid, columns: Sequence[Column], spans: list[Span]) -> Line | None:
+    """The cells of a row by their places; those that are missing were merged with the rows above or are remarks."""
+    places = list(grid.columns)
+    missing = len(columns) - len(spans)
+    lines = []
+    if all(column.kind in ("other", "ordinal") for column in columns[:missing]):
+        lines.append(dict(zip(places[missing:], spans, strict=True)))
+    if missing and all(column.kind == "other" for column in columns[-missing:]):
+        lines.append(dict(zip(places, spans, strict=False)))
+    filled = [{place: span for place, span in line.items() if span[0] < span[1]} for line in lines]
+    fitting = (line for line in filled if _fits(text, columns, {places.index(p): span for p, span in line.items()}))
+    return next(fitting, filled[0] if filled else None)
+
+
+def _second(text: str, columns: dict[int, Column], spans: list[Span]) -> dict[int, Column] | None:
+    """The columns with those of a second line of headings; None where that is none."""
+    upper = list(columns.values())
+    if len(spans) >= len(upper) and any(a == b for a, b in spans):
+        upper = [
+            next((columns[p] for p in range(place, -1, -1) if p in columns), upper[0]) for place in range(len(spans))
+        ]
+    both = joined(upper, [text[a:b] for a, b in spans], spans)
+    return dict(enumerate(both)) if both is not None else None
+
+
+def _of_single_cells(document: Document) -> Iterator[_Grid]:
     """Tables whose every cell is a line of its own."""
+    text = document.reading.text
     run: list[Span] = []
     for start, end in (*_lines(text), (len(text), len(text))):
         if 0 < end - start <= _LONGEST_CELL and not _MARKS.search(text, start, end) and " " not in text[start:end]:
@@ -160,34 +241,46 @@ def _of_single_cells(text: str) -> Iterator[tuple[list[Line], Span | None]]:
         run = []
 
 
-def _folded(text: str, run: Sequence[Span]) -> Iterator[tuple[list[Line], Span | None]]:
+def _folded(text: str, run: Sequence[Span]) -> Iterator[_Grid]:
     """The tables in a run of cells, folded at the width at which the columns fit."""
     at = 0
     while at < len(run):
-        best: list[Line] = []
+        best: _Grid | None = None
+        taken = 1
         above = _caption(text, run[at][0])
         widths = range(_FEWEST_COLUMNS, min(_MOST_COLUMNS, (len(run) - at) // 2) + 1)
         for width in widths if is_heading(text[slice(*run[at])]) else ():
-            headings = _headings(text, run[at : at + width], above)
-            if headings is None:
+            columns = _headings(text, run[at : at + width], above)
+            if columns is None:
                 continue
-            grid = [dict(enumerate(run[at : at + width]))]
+            rows: list[Line] = []
             for first in range(at + width, len(run) - width + 1, width):
                 line = dict(enumerate(run[first : first + width]))
-                if not _fits(text, headings, line):
+                if not _fits(text, columns, line):
                     break
-                grid.append(line)
-            if len(grid) > 2 and len(grid) * width > sum(map(len, best)):
-                best = grid
-        if best:
-            yield best, above
-        at += sum(map(len, best)) or 1
+                rows.append(line)
+            if len(rows) > 1 and (len(rows) + 1) * width > taken:
+                best, taken = _Grid(dict(enumerate(columns)), rows, above), (len(rows) + 1) * width
+        if best is not None:
+            yield best
+        at += taken
 
 
 def _caption(text: str, start: int) -> Span | None:
     """The unit that stands above a table whose headings begin at a position."""
     match = _CAPTION.search(text, max(0, start - _ABOVE), start)
     return match.span(1) if match is not None and is_unit(match[1]) else None
+
+
+def _year(text: str, start: int) -> tuple[int, Span] | None:
+    """The year that the title of a table names whose headings begin at a position, with its place."""
+    above = text[max(0, start - _ABOVE) : start].rstrip("\n")
+    title = next((line for line in reversed(above.split("\n")) if "单位" not in line or _YEAR.search(line)), "")
+    years = list(_YEAR.finditer(title))
+    if len(years) != 1 or _MARKS.search(title):
+        return None
+    at = max(0, start - _ABOVE) + above.rfind(title)
+    return int(years[0][1]), (at + years[0].start(), at + years[0].end())
 
 
 # ----------------------------------------------------------------------------------------------------------------- rows
@@ -208,33 +301,39 @@ def _fits(text: str, columns: Sequence[Column], line: Line) -> bool:
         elif column.kind == "ordinal" and cell and not _ORDINAL.fullmatch(cell):
             return False
         elif column.kind in VALUES:
-            if pattern("cell").fullmatch(cell):
+            if pattern("rank_cell" if column.kind == "rank" else "cell").fullmatch(cell):
                 numbers += 1
-            elif column.kind not in ("target", "progress") and not pattern("none").fullmatch(cell):
-                return False  # 达到预期: how far a task is may also be told in words
+            elif not (pattern("none").fullmatch(cell) or _WORDS.fullmatch(cell)):
+                return False
     return numbers > 0
 
 
-def _table(text: str, grid: Sequence[Line], caption: Span | None) -> NumberTable | None:
-    columns: tuple[Column, ...] = ()
+def _table(text: str, grid: _Grid) -> NumberTable | None:
+    columns = tuple(grid.columns.values())
+    kinds = [column.kind for column in columns]
     cells: list[Cell] = []
     ordinals: list[Span] = []
-    at: dict[int, int] = {}
-    for line in grid:
-        if not columns:
-            columns = _headings(text, list(line.values()), caption) or ()
-            at = {place: k for k, place in enumerate(line)}
-            kinds = [column.kind for column in columns]
-            continue
-        row = {at[place]: span for place, span in line.items() if place in at}
+    above: Span | None = None
+    whole: Span | None = None
+    for line in grid.rows:
+        row = {
+            k: line[place] for k, place in enumerate(grid.columns) if place in line and line[place][0] < line[place][1]
+        }
         if not _fits(text, columns, row):
             continue
         name = row[kinds.index("indicator" if "indicator" in kinds else "subject")]
-        unit = row.get(kinds.index("unit")) if "unit" in kinds else caption
+        unit = row.get(kinds.index("unit")) if "unit" in kinds else grid.caption
+        if _PART.match(text, *name):
+            whole = above
+        elif whole is None or not NUMBERED.match(text, *whole) or NUMBERED.match(text, *name):
+            above, whole = name, None  # where rows are numbered, those without a number go on with the parts
         ordinals.extend(row[k] for k, kind in enumerate(kinds) if kind == "ordinal" and k in row)
         cells.extend(
-            Cell(row[k], column, name, unit)
+            Cell(row[k], column, name, unit, whole)
             for k, column in enumerate(columns)
-            if column.kind in VALUES and k in row and pattern("cell").fullmatch(text, *row[k])
+            if column.kind in VALUES
+            and k in row
+            and pattern("rank_cell" if column.kind == "rank" else "cell").fullmatch(text, *row[k])
         )
-    return NumberTable(columns, tuple(cells), tuple(ordinals)) if cells else None
+    year = _year(text, min(column.span[0] for column in columns))
+    return NumberTable(columns, tuple(cells), tuple(ordinals), year) if cells else None

@@ -14,8 +14,8 @@ from datetime import date
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
 from kg.extraction.confidence import confidence
-from kg.extraction.headings import BRACKETS, Column, is_unit, pattern, quantity_of
-from kg.extraction.kinds import read_kind
+from kg.extraction.headings import BRACKETS, VALUES, Column, is_unit, pattern, quantity_of
+from kg.extraction.kinds import Reading, read_kind
 from kg.extraction.model import (
     Bound,
     ChangeBasis,
@@ -29,14 +29,19 @@ from kg.extraction.model import (
     Strength,
 )
 from kg.extraction.moments import Moments, When
-from kg.extraction.number_tables import Cell, NumberTable
+from kg.extraction.number_tables import NUMBERED, Cell, NumberTable
 from kg.extraction.tables import Span
 from kg.language.quantities import NotQuantity, Quantity
+from kg.records import record
 
 RULE = "number-table"
-_GROWTH = re.compile("(?:增长|增速|增幅|增减).*$")
+_GROWTH = re.compile("(?:增长|增速|增幅|增减|升降|变化|差额).*$|前[一二两三四]年|五年(?=年均)|规划")
+_SO_FAR = re.compile("前([一二两三四])年")
+_TERM = 5
+"""Years of a plan of the people's congress."""
+_MONEY = re.compile("投资|预算|资金|金额|概算")
 _CHANGE = re.compile("(?:降低|下降|减少|增长|提高|增速|增幅)(?:率|幅度)?$")
-_NUMBERED = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[#*·•]|其中:?)\s*")
+_PART = re.compile("其中[:,]?")
 
 
 def table_figures(document: Document, tables: Sequence[NumberTable], moments: Moments) -> list[Indicator]:
@@ -104,64 +109,29 @@ def _figure(
     section: Section,
     moments: Moments,
 ) -> Indicator | None:
-    text = document.reading.text
-    match = pattern("cell").fullmatch(text, *cell.span)
-    assert match is not None
-    column = cell.column
-    own_unit = match["unit"]
+    text, column = document.reading.text, cell.column
     name, bracket = _name_of(text[slice(*cell.name)])
+    if cell.whole is not None and not name.endswith(parent := _name_of(text[slice(*cell.whole)])[0]):
+        name = parent + name
     row_unit = (text[slice(*cell.unit)] if cell.unit is not None else "") or bracket
-    growth = column.kind == "growth"
-    heading = column.text
-    if growth:
-        heading = "累计" if match["open"] else _GROWTH.sub("", heading)
-    # 完成率 of what the row names, 完成投资 of a project.
-    measured = (column.kind == "measure" or "投资" in heading) and heading not in name
-    label = name + (heading if not whole.by_row or growth or measured else "")
-    unit = own_unit or column.unit or ("" if growth and match["open"] is None and row_unit != "%" else row_unit)
-    if column.kind == "rank":
-        quantity = quantity_of(f"第{match['number']}位")
-    else:
-        quantity = (
-            quantity_of(f"{match['bound'] or ''}{match['number'].replace(',', '')}{unit}{match['behind'] or ''}", label)
-            if unit
-            else None
-        )
-    if quantity is None:
+    number = _number(text, whole, cell, name, row_unit)
+    if number is None:
         return None
-    told = label if not growth else name if _is_change(name) else label + "增长"
-    reading = read_kind(quantity, told, noun_follows=False)
-    sign = -1 if match["sign"] and match["sign"] != "±" else 1
-    if (
-        growth
-        and reading.kind is Kind.CHANGE
-        and row_unit == "%"
-        and quantity.unit is not None
-        and not _is_change(name)
-    ):
-        quantity = quantity_of(f"{match['number']}个百分点") if not own_unit else quantity
-        if quantity is None:
-            return None
+    quantity, reading, sign = number.quantity, number.reading, number.sign * number.reading.sign
     modality, when = _when(document, whole, column, cell, sentence, section, moments)
-    number = (match.start("sign") if match["sign"] else match.start("number"), match.end("unit"))
-    said = (
-        column.span if column.unit and not own_unit else cell.unit if not own_unit and column.kind != "rank" else None
-    )
-    cues = [("metric", cell.name), ("metric", column.span) if len(label) > len(name) or growth else None]
-    cues.append(("metric", said) if said is not None and said != column.span else None)
-    cues.extend(("bound", match.span(limit)) for limit in ("bound", "behind") if match[limit])
-    if when.cue is not None:
-        cues.append(("date", when.cue))
-    sign *= reading.sign
-    change = reading.kind is Kind.CHANGE
+    unit_said = None if number.own_unit or column.kind == "rank" else None if column.unit else cell.unit
+    heading_said = column.span if len(number.label) > len(name) or column.kind == "growth" or column.unit else None
+    named = [("metric", span) for span in (cell.whole, cell.name, heading_said, unit_said) if span is not None]
+    cues = [*named, *number.limits, *([("date", when.cue)] if when.cue is not None else [])]
     to_source = document.reading.to_source
-    a, b = to_source(*number)
+    start, end = to_source(*number.span)
+    change = reading.kind is Kind.CHANGE
     return Indicator(
-        start=a,
-        end=b,
+        start=start,
+        end=end,
         rule=RULE,
         confidence=confidence(RULE),
-        cues=tuple(Cue(c[0], *to_source(*c[1])) for c in cues if c is not None and c[1] is not None),
+        cues=tuple(Cue(part, *to_source(*span)) for part, span in cues),
         value=quantity.value * sign,
         value_max=None,
         unit=quantity.unit.unit.label if quantity.unit else (quantity.noun or ""),
@@ -173,12 +143,79 @@ def _figure(
         kind=reading.kind,
         modality=modality,
         strength=Strength.PLAN if modality is Modality.TARGET else None,
-        metric=label,
+        metric=number.label,
         period=when.period,
         period_stated=when.stated,
         deadline=when.deadline,
         change_basis=(reading.basis or ChangeBasis.UNSTATED) if change else None,
     )
+
+
+@record
+class _Number:
+    """What a cell says: its quantity with kind and sign, the label, and where number and limits stand."""
+
+    quantity: Quantity
+    reading: Reading
+    sign: int
+    label: str
+    span: Span
+    limits: tuple[tuple[str, Span], ...]
+    own_unit: str
+
+
+def _number(text: str, whole: NumberTable, cell: Cell, name: str, row_unit: str) -> _Number | None:
+    """The number of a cell with the unit that it, its heading, its row or the table says; None where none of them does."""
+    column = cell.column
+    if column.kind == "rank":
+        place = text[slice(*cell.span)].strip("第名位")
+        quantity = quantity_of(f"第{place}位") or quantity_of(f"第{place}")
+        label = name if whole.by_row else name + column.text
+        return (
+            _Number(quantity, read_kind(quantity, label, noun_follows=False), 1, label, cell.span, (), "")
+            if quantity
+            else None
+        )
+    match = pattern("cell").fullmatch(text, *cell.span)
+    assert match is not None
+    growth = column.kind == "growth"
+    label = _label(whole, column, name, cumulated=match["open"] is not None)
+    unit = match["unit"] or column.unit or ("" if growth and match["open"] is None and row_unit != "%" else row_unit)
+    told = label if not growth else name if _is_change(name) else label + "增长"
+    digits = match["number"].replace(",", "")
+    written = f"{match['bound'] or ''}{digits}{unit}{match['behind'] or ''}"
+    quantity = quantity_of(written, label) if unit else None
+    if quantity is None:
+        return None
+    reading = read_kind(quantity, told, noun_follows=False)
+    if growth and row_unit == "%" and not match["unit"] and not _is_change(name):
+        quantity = quantity_of(f"{digits}个百分点") or quantity  # of what is a per cent itself
+    return _Number(
+        quantity,
+        reading,
+        -1 if (match["sign"] or "+") in "-－−↓" else 1,
+        label,
+        (match.start("sign") if match["sign"] else match.start("number"), match.end("unit")),
+        tuple(("bound", match.span(limit)) for limit in ("bound", "behind") if match[limit]),
+        match["unit"],
+    )
+
+
+def _label(whole: NumberTable, column: Column, name: str, *, cumulated: bool) -> str:
+    """What the number of a column measures: the row's name, with the heading where the row alone does not say it."""
+    heading = column.text
+    if column.kind == "growth":
+        heading = "累计" if cumulated else _GROWTH.sub("", heading)
+        if not whole.by_row:
+            # 人口(人) 比上年增减(人): of what the column on its left measures.
+            at = whole.columns.index(column)
+            of = next((c for c in whole.columns[:at][::-1] if c.kind in VALUES and c.kind != "growth"), None)
+            heading = (of.text if of is not None else "") + heading
+        return name + heading
+    # 完成率 of what the row names, 完成投资 and 预算(万元) of a project.
+    of_project = column.unit not in ("", "%") and column.kind in ("target", "progress") and _MONEY.search(heading)
+    measured = (column.kind == "measure" or of_project) and heading not in name
+    return name + heading if not whole.by_row or measured else name
 
 
 def _is_change(name: str) -> bool:
@@ -192,7 +229,10 @@ def _name_of(cell: str) -> tuple[str, str]:
     name = cell
     for unit in units:
         name = name.replace(f"({unit})", "")
-    return _NUMBERED.sub("", name).strip(" :、"), units[0] if units else ""
+    for frame in (_PART, NUMBERED):
+        if found := frame.match(name):
+            name = name[found.end() :]
+    return name.strip(" :、"), units[0] if units else ""
 
 
 def _when(
@@ -207,29 +247,44 @@ def _when(
     """Done or promised, and of when: by the year of the heading, or of the one beside it, else as the section has it."""
     years = [other for other in whole.columns if other.year is not None]
     if column.year is None and column.kind == "growth" and years:
-        if re.match(pattern("yearly"), column.said):
-            column = max(years, key=lambda other: other.year or 0)
+        last = max(years, key=lambda other: other.year or 0)
+        so_far = _SO_FAR.match(column.basis)
+        if so_far is not None:
+            first = min(other.year or 0 for other in years) + 1  # 前两年年均增速, of the years behind the base
+            through = Period(date(first, 1, 1), date(first + "一二三四".index(so_far[1].replace("两", "二")), 12, 31))
+            return Modality.ACTUAL, When(through, True, None, column.span)
+        if re.search(pattern("yearly"), column.basis):
+            column = last
         else:
             # The growth of a column stands on its right.
             at = whole.columns.index(column)
             column = next((other for other in whole.columns[:at][::-1] if other.year is not None), column)
-    if column.year is not None:
+    if column.year is None and not years and whole.year is not None:
+        said = {"target": "计划", "progress": "完成"}.get(column.kind, "")
+        column = replace(column, year=whole.year[0], year_span=whole.year[1], said=said)
+    if column.year is not None and column.year_span is not None:
         modality = _mood(document, column)
         year = Period(date(column.year, 1, 1), date(column.year, 12, 31))
         if modality is Modality.ACTUAL:
-            return modality, When(year, True, None, column.span)
+            return modality, When(year, True, None, column.year_span)
         plan = document.plan_period or document.review_period
-        several = plan is not None and plan.start.year < plan.end.year and plan.start <= year.end <= plan.end
-        period = Period(plan.start, year.end) if several and plan is not None else year
-        start, end = document.reading.to_source(*column.span)
+        if any(other.year == column.year - _TERM for other in years):
+            period = Period(date(column.year - _TERM + 1, 1, 1), year.end)  # 2020年 beside 2025年: a plan of five years
+        elif plan is not None and plan.start.year < plan.end.year and plan.start <= year.end <= plan.end:
+            period = Period(plan.start, year.end)
+        else:
+            period = year
+        start, end = document.reading.to_source(*column.year_span)
         deadline = Deadline(
             latest=year.end, granularity=Granularity.YEAR, source=DeadlineSource.EXPLICIT, start=start, end=end
         )
-        return modality, When(period, True, deadline, column.span)
+        return modality, When(period, True, deadline, column.year_span)
     modality = {"target": Modality.TARGET, "progress": Modality.ACTUAL}.get(
         column.kind, Modality.TARGET if section.role is SectionRole.PLAN else Modality.ACTUAL
     )
-    when = moments.for_figure(sentence, cell.span, *cell.span, section, modality, annual=False)
+    # 预算数 beside 执行数 is of the same time.
+    annual = column.kind == "target" and any(other.kind == "progress" for other in whole.columns)
+    when = moments.for_figure(sentence, cell.span, *cell.span, section, modality, annual=annual)
     if when.period is not None and column.text.endswith("累计") and modality is Modality.ACTUAL:
         since = when.period.end.replace(month=1, day=1)  # of the months up to the one that is reported
         when = replace(when, period=Period(min(since, when.period.start), when.period.end))

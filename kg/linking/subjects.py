@@ -2,7 +2,8 @@
 
 A figure is about the area that its own clause has in full as its subject (象州县规上工业增加值增长超40%), or that the
 clause before sets as its place with 在 (在海裕社区新建公园,安装设施3套), else about the report's own. An area that is
-an object (帮扶龙川县), one of a list, part of a title, or named bare (威远页岩气园区) is no subject. A project is also where its own name says (新乐社区公园改造).
+an object (帮扶龙川县), one of a list, part of a title, or named bare (威远页岩气园区) is no subject. A number in a table is about
+the area that its row names. A project is also where its own name says (新乐社区公园改造).
 """
 
 from __future__ import annotations
@@ -42,8 +43,13 @@ def indicator_areas(
     """Per figure the key of the area that it is about."""
     subjects = _subjects(document, mentions, entities)
     starts = [start for start, _, _ in subjects]
+    rows = {(mention.start, mention.end): key for mention, key in zip(mentions, entities, strict=True)}
     found = []
     for indicator in indicators:
+        row = next((key for cue in indicator.cues if (key := rows.get((cue.start, cue.end)))), None)
+        if row is not None:
+            found.append(row)  # the row of a table: 沙岭社区 / 95.6
+            continue
         area = report
         at = bisect_left(starts, indicator.start) - 1
         if at >= 0:
