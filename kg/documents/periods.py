@@ -275,6 +275,11 @@ _PLAN_FOR_YEARS = re.compile(
 )
 _SAID_OF_PLAN = re.compile(rf"规划期(?:限)?(?:为|是|:)?{_YEARS.pattern}")
 _FIRST_PAGE = 2_000
+_MONTH_NUMBER = "1[0-2]|0?[1-9]"
+_DECLARED = re.compile(
+    r"(?:评估|统计|考核|审计|监测|报告)(?:期|时段|期间|期限)(?:限)?(?:为|是|:)(?:自)?(?P<year>(?:19|20)\d\d)年"
+    rf"(?:(?P<month>{_MONTH_NUMBER})月)?(?:1日)?[至到—\-–~]+(?:(?P<to_year>(?:19|20)\d\d)年)?(?:(?P<to_month>{_MONTH_NUMBER})月)?"
+)
 _GIVEN_IN = re.compile(r"(?:((?:19|20)\d\d)年[\u3400-\u9fff]{0,6})?政府工作报告(?:[(〔].*)?$")
 _FIRST_MONTHS_OF_OFFICE = 5
 _CONGRESS = re.compile(r"((?:19|20)\d\d)年(1[0-2]|[1-9])月(?:\d{1,2}日)?,?在[^。\n]{2,20}(?:人民代表大会|人大)")
@@ -301,6 +306,9 @@ def report_periods(
 
     `headings` are those that open a part of the report, with their roles; `body` is the reading of the whole report.
     """
+    if (said := _declared(body)) is not None:
+        planning = any(heading.role is SectionRole.PLAN for heading in headings)
+        return said, _rest_of_plan(title or "", said) if planning else None
     if title and (planned_years := _plan_for_years(title, body)) is not None:
         looks_back = any(heading.role is SectionRole.REVIEW for heading in headings)
         return _years_before(planned_years) if looks_back else None, planned_years
@@ -356,6 +364,24 @@ def report_periods(
     if review and plan and plan.start <= review.end:
         review, plan = _apart(review, plan, found)
     return review, plan
+
+
+def _declared(body: str) -> Period | None:
+    """The period that an assessment or audit says it is about: 评估期为2021年至2023年6月."""
+    match = _DECLARED.search(body, 0, _FIRST_PAGE)
+    if match is None:
+        return None
+    last_year, last_month = int(match["to_year"] or match["year"]), int(match["to_month"] or 12)
+    first, last = date(int(match["year"]), int(match["month"] or 1), 1), months(last_year, last_month, last_month).end
+    return Period(first, last) if first < last else None
+
+
+def _rest_of_plan(title: str, review: Period) -> Period:
+    """What is left of the five-year plan that a title names (“十四五”规划中期评估), else the period that follows."""
+    named = _FIVE_YEAR_PLAN.search(title)
+    plan = _five_years(named["ordinal"] or named["quoted"]) if named is not None else None
+    rest = after(review)
+    return Period(rest.start, plan.end) if plan is not None and plan.start <= review.end < plan.end else rest
 
 
 def _plan_for_years(title: str, body: str) -> Period | None:

@@ -27,6 +27,8 @@ _DATE_PART = re.compile("[年月日季]|第[一二三四1-4]季")
 _FLATTENED = 600
 # A line of at least so many stretches may be the row of a table.
 _TABLE_CELLS = 4
+# Of fewer, where the line beside it has as many.
+_ROW_CELLS = 3
 _END = frozenset("。!?;:…")
 _END_QUOTES = "”’\"')》】"
 
@@ -76,7 +78,9 @@ def line_edits(text: str) -> tuple[list[Edit], list[Span]]:
             elif gap != "\n":
                 edits.append((position, begin, "\n", position + gap.index("\n") if "\n" in gap else position))
         if cells[index]:
-            neighbour = any(0 <= near < len(lines) and cells[near] >= _TABLE_CELLS for near in (index - 1, index + 1))
+            neighbour = _has_like(cells, index) or any(
+                0 <= near < len(lines) and cells[near] >= _TABLE_CELLS for near in (index - 1, index + 1)
+            )
             prose = index in joined or index + 1 in joined
             edits.extend(_blank_edits(text, begin, end, neighbour, prose))
         position = end
@@ -91,6 +95,19 @@ def _cells(line: str) -> int:
         return 0
     gaps = len(_GAP.findall(line))
     return 1 if _spelled_out(line, gaps) else gaps + 1
+
+
+def _has_like(cells: list[int], index: int) -> bool:
+    """Whether a line beside this one has as many cells, and not few."""
+    return cells[index] >= _ROW_CELLS and cells[index] in (
+        *cells[max(index - 1, 0) : index],
+        *cells[index + 1 : index + 2],
+    )
+
+
+def _is_row(cells: list[int], index: int) -> bool:
+    """Whether a line may be the row of a table by the number of its cells."""
+    return cells[index] >= _TABLE_CELLS or _has_like(cells, index)
 
 
 def _blank_edits(text: str, begin: int, end: int, neighbour: bool, prose: bool) -> Iterable[Edit]:
@@ -199,7 +216,7 @@ def _wrapped(text: str, lines: list[tuple[int, int, int]], cells: list[int]) -> 
             following += 1
         raw, begin, end = lines[following]
         if any(
-            cells[each] >= _TABLE_CELLS and not _numbers_apart(text[lines[each][1] : lines[each][2]])
+            _is_row(cells, each) and not _numbers_apart(text[lines[each][1] : lines[each][2]])
             for each in (index, following)
         ):
             continue

@@ -58,9 +58,9 @@ def columns_of(words: Sequence[str], spans: Sequence[Span], caption: str = "") -
     if named is None:
         return None
     name, by_row = kinds.index(named), named == "indicator"
-    for k, kind in enumerate(kinds):
-        if k == name:
-            kinds[k] = "indicator" if by_row else "subject"
+    for k, kind in enumerate(list(kinds)):
+        if k == name or (kind == named and columns[k].text == columns[name].text):
+            kinds[k] = "indicator" if by_row else "subject"  # 项目 决算数 项目 决算数: two tables side by side
         elif kind in ("indicator", "subject", "either") or (kind == "unit" and not by_row):
             kinds[k] = "other"
     values = [column for column, kind in zip(columns, kinds, strict=True) if kind in VALUES]
@@ -114,7 +114,7 @@ def _column(word: str, span: Span) -> Column:
         return replace(
             found,
             kind="growth" if grown else "measure" if measured else "year",
-            text=year["said"] if grown or measured else bare,
+            text=year["said"][grown.start() :] if grown else year["said"] if measured else bare,
             basis=grown[0] if grown else "",
         )
     growth = pattern("growth").fullmatch(bare or inside) or (pattern("basis").fullmatch(bare) if unit == "%" else None)
@@ -146,8 +146,11 @@ def joined(upper: Sequence[Column], words: Sequence[str], spans: Sequence[Span])
     ):
         return None
     values = [column for column in upper if column.kind in VALUES]
-    if len(lower) != len(upper):
-        if not values or upper[-len(values) :] != tuple(values) or len(lower) % len(values):
+    names_below = any(
+        c is not None and c.kind in VALUES and u.kind not in VALUES for u, c in zip(upper, lower, strict=False)
+    )
+    if len(lower) != len(upper) or names_below:
+        if not values or list(upper[-len(values) :]) != values or len(lower) % len(values):
             return None
         each = len(lower) // len(values)
         return (*upper[: -len(values)], *(_below(values[k // each], column) for k, column in enumerate(lower)))
@@ -173,6 +176,11 @@ def is_heading(cell: str) -> bool:
     return bool(
         _words().get(_SUFFIX.sub("", cell)) or task_columns().get(cell) or cell in table("tables")["numbers"]["unit"]
     )
+
+
+def begins(cell: str) -> bool:
+    """Whether headings may begin with a cell: a known one, or 名次 before the names."""
+    return is_heading(cell) or pattern("rank").fullmatch(cell) is not None
 
 
 @cache

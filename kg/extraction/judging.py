@@ -54,6 +54,8 @@ _PLAN = _none("of_the_plan")
 _YEAR_OF_PLAN = _none("year_of_plan")
 _INVESTED = _none("invested")
 _TOLD = _none("told")
+_SUBMITTED = _none("submitted")
+_YEAR_BEFORE = _none("year_before")
 _NOT_BUILT = _none("not_built")
 _NO_PROJECT = re.compile("|".join(_NONE["no_project"]))
 
@@ -115,6 +117,8 @@ def _without_joints(text: str, item: Found) -> Found:
     for_whom = _FOR_WHOM.match(text, item.start, item.end)
     if for_whom is not None and _FOR_WHOM_BEFORE.search(text[item.clause : item.start]):
         return item._replace(start=for_whom.end())
+    if _YEAR_BEFORE.match(text, item.start - 1):
+        return item._replace(start=item.start + 1)
     joint = _JOINTS.match(text, item.start, item.end - 2)
     if joint is None or (joint.end() - item.start == 1 and text[item.start : item.start + 2] in dictionary()):
         return item
@@ -135,6 +139,7 @@ def _is_no_project(text: str, item: Found) -> bool:
         or _RATE.search(name)
         or name.startswith(_SOME_OF_MANY)
         or _NO_PROJECT.search(name)
+        or _SUBMITTED.search(name)
         or (_IN_DANGER.search(name) and _DEALT_WITH.search(before))
         or (_MEANS.search(name) and _BY_MEANS.search(before) and _MEANS_FOR.match(text, item.end))
         or (_WINNER.search(name) and _HAS_WON.match(text, item.end))
@@ -150,6 +155,7 @@ def _is_no_initiative(text: str, item: Found) -> bool:
         or _OF_CHANNEL.search(text[item.clause : item.start])
         or (_PLAN.fullmatch(name) and _YEAR_OF_PLAN.match(text, item.end))
         or _EVENT.match(name)
+        or _SUBMITTED.search(name)
         or _COUNTED.search(name)
         or (name.endswith(_STANDARD) and "”" not in name and item.trigger in _MET)
     )

@@ -20,6 +20,7 @@ _BARE_CHANGE = re.compile(_FORMS["bare_change"])
 _COMPARED_ALONE = re.compile(_FORMS["compared_alone"])
 _NET_CHANGE = re.compile(_FORMS["net_change"])
 _WITH_BEFORE = re.compile(_FORMS["compared_with_before"])
+_OVER_AIM = re.compile(_FORMS["over_aim"])
 _CUT_BY = re.compile(_FORMS["cut_by"])
 _YARDSTICK = re.compile(_FORMS["yardstick"])
 _GROWTH_IN_NAME = re.compile(_FORMS["growth_in_name"])
@@ -115,6 +116,8 @@ def read_kind(q: Quantity, before: str, *, noun_follows: bool) -> Reading:
         weak = verb.group() in _FORMS["compared_only"]
         if compared or verb.group() in _FORMS["beyond"] or (labels.trim(window[: verb.start()]) and not weak):
             kind, sign = Kind.CHANGE, _sign(verb)
+    elif not noun_follows and _OVER_AIM.search(window):
+        kind = Kind.CHANGE
     elif bare is not None and not noun_follows and patterns()["base"].search(window):
         # 比去年增88吨
         kind, sign = Kind.CHANGE, -1 if bare["fall"] else 1

@@ -25,6 +25,7 @@ _TIME_SIGN = re.compile("[年月季截首五]")
 
 _FORMS = table("figures")["forms"]
 _ACHIEVE = re.compile(_FORMS["achieve"])
+_SLOGAN = re.compile(_FORMS["slogan"])
 _THING = re.compile(_FORMS["things"])
 _FRAMES_ALONE = re.compile(_FORMS["frames_alone"])
 _SHORTEST_HEAD = 4
@@ -262,7 +263,8 @@ def topic(heading: str) -> str:
     """
     bare = _ITEM_NUMBER.sub("", heading, count=1)
     names = (trim_head(name) for name in (bare.partition("(")[0], _IN_BRACKETS.sub("", bare)))
-    return next((name for name in names if name in indicator_names() or _THING.search(name)), "")
+    named = next((name for name in names if name in indicator_names() or _THING.search(name)), "")
+    return "" if _SLOGAN.search(named) else named
 
 
 def bare_heading(heading: str) -> str:

@@ -92,6 +92,7 @@ def _will(window: str) -> re.Match[str] | None:
 
 
 _WILL = re.compile("(?<!即)将(..)")
+_AIM = re.compile("目标|计划")
 GIVEN_TASK = re.compile(table("figures")["forms"]["given_task"])
 _TASK_NOUN = re.compile("|".join(table("figures")["forms"]["task_nouns"]))
 
@@ -153,7 +154,7 @@ def read_mood(
     if whole:
         return Mood(Modality.TARGET, annual=True, cue=(clause[0] + whole.start(), clause[0] + whole.end()))
     cue = p["target"].search(window) or _will(window)
-    if cue and "目标" in cue.group() and p["compared_with_target"].search(window[: cue.start()]):
+    if cue and _AIM.search(cue.group()) and p["compared_with_target"].search(window[: cue.start()]):
         cue = None
     if cue and "已" not in window:
         offset = start - len(window)

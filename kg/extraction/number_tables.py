@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 
 from kg.documents.formats.model import Place
 from kg.documents.model import Document
-from kg.extraction.headings import VALUES, Column, any_name, columns_of, is_heading, is_unit, joined, pattern
+from kg.extraction.headings import VALUES, Column, any_name, begins, columns_of, is_heading, is_unit, joined, pattern
 from kg.extraction.tables import Span
 from kg.records import record
 
@@ -58,6 +58,8 @@ class NumberTable:
     columns: tuple[Column, ...]
     cells: tuple[Cell, ...]
     ordinals: tuple[Span, ...]
+    title: str
+    """The line above it, empty without one."""
     year: tuple[int, Span] | None
     """The year that its title names, and where."""
 
@@ -151,7 +153,8 @@ def _cells_of(document: Document, start: int, end: int) -> list[Span]:
     text = document.reading.text
     if text.count("|", start, end) + text.count("│", start, end) >= _FEWEST_COLUMNS - 1:
         first, last = _bare(text, start, end)
-        first, last = first + (text[first] in "|│"), last - (text[last - 1] in "|│")
+        framed = text[first] in "|│" and text[last - 1] in "|│"
+        first, last = first + framed, last - framed
         bars = [first - 1, *(bar.start() for bar in _BAR.finditer(text, first, last)), last]
         return [_bare(text, a + 1, b) for a, b in pairwise(bars)]
     cells: list[Span] = []
@@ -193,7 +196,8 @@ def _of_lines(document: Document) -> Iterator[_Grid]:
             missing = len(columns) - len(spans)
             if len(filled) == 1 and not _MARKS.search(text, start, end) and end - start <= _LONGEST_CELL:
                 continue  # 一、经济发展: what the rows below have in common
-            line = _line(text, grid, columns, spans) if missing >= 0 and len(filled) >= _FEWEST_COLUMNS else None
+            row = missing >= 0 and len(filled) >= _FEWEST_COLUMNS and not is_heading(text[slice(*filled[0])])
+            line = _line(text, grid, columns, spans) if row else None
             if line is None:
                 yield grid
                 grid = None
@@ -249,7 +253,7 @@ def _folded(text: str, run: Sequence[Span]) -> Iterator[_Grid]:
         taken = 1
         above = _caption(text, run[at][0])
         widths = range(_FEWEST_COLUMNS, min(_MOST_COLUMNS, (len(run) - at) // 2) + 1)
-        for width in widths if is_heading(text[slice(*run[at])]) else ():
+        for width in widths if begins(text[slice(*run[at])]) else ():
             columns = _headings(text, run[at : at + width], above)
             if columns is None:
                 continue
@@ -272,15 +276,23 @@ def _caption(text: str, start: int) -> Span | None:
     return match.span(1) if match is not None and is_unit(match[1]) else None
 
 
-def _year(text: str, start: int) -> tuple[int, Span] | None:
-    """The year that the title of a table names whose headings begin at a position, with its place."""
-    above = text[max(0, start - _ABOVE) : start].rstrip("\n")
-    title = next((line for line in reversed(above.split("\n")) if "单位" not in line or _YEAR.search(line)), "")
-    years = list(_YEAR.finditer(title))
-    if len(years) != 1 or _MARKS.search(title):
-        return None
-    at = max(0, start - _ABOVE) + above.rfind(title)
-    return int(years[0][1]), (at + years[0].start(), at + years[0].end())
+def _title(text: str, start: int) -> Span | None:
+    """The line above a table whose headings begin at a position, without the line of the unit."""
+    end = start - 1
+    while end > 0:
+        begin = text.rfind("\n", 0, end) + 1
+        if end - begin > _ABOVE or _MARKS.search(text, begin, end):
+            return None
+        if begin < end and not text.startswith(("单位", "(单位"), begin):
+            return begin, end
+        end = begin - 1
+    return None
+
+
+def _year(text: str, title: Span) -> tuple[int, Span] | None:
+    """The one year that the title of a table names, with its place."""
+    years = list(_YEAR.finditer(text, *title))
+    return (int(years[0][1]), years[0].span()) if len(years) == 1 else None
 
 
 # ----------------------------------------------------------------------------------------------------------------- rows
@@ -292,12 +304,13 @@ def _headings(text: str, spans: Sequence[Span], caption: Span | None) -> tuple[C
 
 def _fits(text: str, columns: Sequence[Column], line: Line) -> bool:
     """Whether the cells of a line are what the headings want, numbers where these are."""
-    numbers = 0
+    numbers, named = 0, False
     for k, column in enumerate(columns):
         cell = text[slice(*line[k])] if k in line else ""
         if column.kind in ("indicator", "subject"):
-            if not _NAME.search(cell) or is_heading(cell):
+            if cell and (not _NAME.search(cell) or is_heading(cell)):
                 return False
+            named = named or bool(cell)
         elif column.kind == "ordinal" and cell and not _ORDINAL.fullmatch(cell):
             return False
         elif column.kind in VALUES:
@@ -305,7 +318,7 @@ def _fits(text: str, columns: Sequence[Column], line: Line) -> bool:
                 numbers += 1
             elif not (pattern("none").fullmatch(cell) or _WORDS.fullmatch(cell)):
                 return False
-    return numbers > 0
+    return numbers > 0 and named
 
 
 def _table(text: str, grid: _Grid) -> NumberTable | None:
@@ -321,7 +334,8 @@ def _table(text: str, grid: _Grid) -> NumberTable | None:
         }
         if not _fits(text, columns, row):
             continue
-        name = row[kinds.index("indicator" if "indicator" in kinds else "subject")]
+        names = [k for k, kind in enumerate(kinds) if kind in ("indicator", "subject") and k in row]
+        name = row[names[0]]
         unit = row.get(kinds.index("unit")) if "unit" in kinds else grid.caption
         if _PART.match(text, *name):
             whole = above
@@ -329,11 +343,16 @@ def _table(text: str, grid: _Grid) -> NumberTable | None:
             above, whole = name, None  # where rows are numbered, those without a number go on with the parts
         ordinals.extend(row[k] for k, kind in enumerate(kinds) if kind == "ordinal" and k in row)
         cells.extend(
-            Cell(row[k], column, name, unit, whole)
+            Cell(row[k], column, row[max((n for n in names if n < k), default=names[0])], unit, whole)
             for k, column in enumerate(columns)
             if column.kind in VALUES
             and k in row
             and pattern("rank_cell" if column.kind == "rank" else "cell").fullmatch(text, *row[k])
         )
-    year = _year(text, min(column.span[0] for column in columns))
-    return NumberTable(columns, tuple(cells), tuple(ordinals), year) if cells else None
+    title = _title(text, min(column.span[0] for column in columns))
+    year = _year(text, title) if title is not None else None
+    return (
+        NumberTable(columns, tuple(cells), tuple(ordinals), text[slice(*title)] if title else "", year)
+        if cells
+        else None
+    )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
+from kg.documents.periods import parse_period_name
 from kg.extraction.confidence import confidence
 from kg.extraction.headings import BRACKETS, VALUES, Column, is_unit, pattern, quantity_of
 from kg.extraction.kinds import Reading, read_kind
@@ -182,8 +183,10 @@ def _number(text: str, whole: NumberTable, cell: Cell, name: str, row_unit: str)
     label = _label(whole, column, name, cumulated=match["open"] is not None)
     unit = match["unit"] or column.unit or ("" if growth and match["open"] is None and row_unit != "%" else row_unit)
     told = label if not growth else name if _is_change(name) else label + "增长"
+    if match["lead"] and not growth:
+        told += match["lead"]  # 增长6.5%
     digits = match["number"].replace(",", "")
-    written = f"{match['bound'] or ''}{digits}{unit}{match['behind'] or ''}"
+    written = f"{match['lead'] or ''}{match['bound'] or ''}{digits}{unit}{match['behind'] or ''}"
     quantity = quantity_of(written, label) if unit else None
     if quantity is None:
         return None
@@ -265,6 +268,11 @@ def _when(
     if column.year is not None and column.year_span is not None:
         modality = _mood(document, column)
         year = Period(date(column.year, 1, 1), date(column.year, 12, 31))
+        if (
+            modality is Modality.ACTUAL
+            and (part := parse_period_name(f"{column.year}年{column.said}", None)) is not None
+        ):
+            year = part  # 2024年1-5月
         if modality is Modality.ACTUAL:
             return modality, When(year, True, None, column.year_span)
         plan = document.plan_period or document.review_period
@@ -279,16 +287,48 @@ def _when(
             latest=year.end, granularity=Granularity.YEAR, source=DeadlineSource.EXPLICIT, start=start, end=end
         )
         return modality, When(period, True, deadline, column.year_span)
-    modality = {"target": Modality.TARGET, "progress": Modality.ACTUAL}.get(
-        column.kind, Modality.TARGET if section.role is SectionRole.PLAN else Modality.ACTUAL
+    return _without_year(document, whole, column, cell, sentence, section, moments)
+
+
+def _without_year(
+    document: Document,
+    whole: NumberTable,
+    column: Column,
+    cell: Cell,
+    sentence: Sentence,
+    section: Section,
+    moments: Moments,
+) -> tuple[Modality, When]:
+    """Done or promised, and of when, where no heading names a year."""
+    planned = section.role is SectionRole.PLAN
+    if planned and document.review_period is not None and not pattern("said_target").search(whole.title):
+        # An annex behind the plan (附件:考核得分) tells what has come about, unless its headings or title say otherwise.
+        planned = any(other.kind == "target" for other in whole.columns) and column.kind != "progress"
+    modality = (
+        Modality.TARGET if column.kind == "target" or (planned and column.kind != "progress") else Modality.ACTUAL
     )
     # 预算数 beside 执行数 is of the same time.
     annual = column.kind == "target" and any(other.kind == "progress" for other in whole.columns)
     when = moments.for_figure(sentence, cell.span, *cell.span, section, modality, annual=annual)
-    if when.period is not None and column.text.endswith("累计") and modality is Modality.ACTUAL:
-        since = when.period.end.replace(month=1, day=1)  # of the months up to the one that is reported
-        when = replace(when, period=Period(min(since, when.period.start), when.period.end))
-    return modality, when
+    if modality is Modality.TARGET or when.stated:
+        return modality, when
+    period = document.review_period if section.role is SectionRole.PLAN and document.review_period else when.period
+    at = whole.columns.index(column)
+    said = (
+        next((c for c in whole.columns[: at + 1][::-1] if c.kind != "growth"), column)
+        if column.kind == "growth"
+        else column
+    )
+    if period is None:
+        return modality, when
+    named = parse_period_name(said.text, period.end.year)  # 1-5月累计, 上半年
+    if named is not None:
+        return modality, When(named, True, None, said.span)
+    if said.text.startswith(("本月", "当月")):
+        period = Period(period.end.replace(day=1), period.end)
+    elif said.text.endswith("累计"):
+        period = Period(min(period.end.replace(month=1, day=1), period.start), period.end)
+    return modality, replace(when, period=period)
 
 
 def _mood(document: Document, column: Column) -> Modality:

@@ -330,3 +330,32 @@ def test_what_a_yearly_report_adds_at_its_end_is_no_plan() -> None:
     )
     made = parse(text)
     assert [one.role.value for one in made.sections if one.heading] == ["review", "problem", "review"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "review", "plan_end"),
+    [
+        ("评估期为2021年至2023年6月。", (date(2021, 1, 1), date(2023, 6, 30)), date(2025, 12, 31)),
+        ("本次评估时段为2021年1月—2022年12月。", (date(2021, 1, 1), date(2022, 12, 31)), date(2025, 12, 31)),
+    ],
+)
+def test_an_assessment_says_which_time_it_is_about(sentence: str, review: tuple[date, date], plan_end: date) -> None:
+    document = parse(
+        f"澄溪市“十四五”规划实施情况中期评估报告\n{sentence}\n一、主要进展\n到2025年,目标为63%。\n二、下一步工作\n加快推进。\n"
+    )
+    assert document.review_period is not None and document.plan_period is not None
+    assert (document.review_period.start, document.review_period.end) == review
+    assert document.plan_period.end == plan_end
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        ("青陵区2024年5月经济运行月报", date(2024, 5, 1), date(2024, 5, 31)),
+        ("青陵区2024年1—5月主要经济指标", date(2024, 1, 1), date(2024, 5, 31)),
+        ("东湖街道2023年统计年报", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_tables_of_figures_have_titles_too(title: str, start: date, end: date) -> None:
+    review = parse(f"{title}\n全区经济运行平稳。\n新增就业300人。\n").review_period
+    assert review is not None and (review.start, review.end) == (start, end)

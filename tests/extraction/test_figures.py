@@ -196,6 +196,7 @@ METRICS = [
     ("收入总计18652万元。", "18652万元", "收入总计"),
     ("总投资1.1亿元的金叶纸业已于年初破土动工。", "1.1亿元", "金叶纸业总投资"),
     ("收运覆盖率61.5%,与90%的目标差距较大。", "90%", "收运覆盖率"),
+    ("优良天数比例≥94%。", "94%", "优良天数比例"),
 ]
 
 
@@ -259,6 +260,12 @@ KINDS = [
     ("土地出让收入超收1.2亿元。", "1.2亿元", Kind.CHANGE, 120_000_000),
     ("清收欠款90万元。", "90万元", Kind.LEVEL, 900_000),
     ("进度滞后时序约10个百分点。", "10个百分点", Kind.CHANGE, -10),
+    ("满意率比街道平均水平低2.3个百分点。", "2.3个百分点", Kind.CHANGE, -2.3),
+    ("参与率较全区均值低4.1个百分点。", "4.1个百分点", Kind.CHANGE, -4.1),
+    ("人均收入比全区平均水平少1200元。", "1200元", Kind.CHANGE, -1200),
+    ("覆盖率不低于95%。", "95%", Kind.SHARE, 95),
+    ("化解债务4200万元,超年度任务600万元。", "600万元", Kind.CHANGE, 6_000_000),
+    ("完成投资超600万元。", "600万元", Kind.LEVEL, 6_000_000),
 ]
 
 
@@ -313,6 +320,8 @@ MOODS = [
     (PLAN, "上年投资增长5%,今年要增长6%。", "5%", Modality.ACTUAL),
     (REVIEW, "计划生育率91.8%。", "91.8%", Modality.ACTUAL),
     (REVIEW, "计划投资95万元。", "95万元", Modality.TARGET),
+    (REVIEW, "投资增速低于计划13.2个百分点。", "13.2个百分点", Modality.ACTUAL),
+    (REVIEW, "税收低于年初计划2.3个百分点。", "2.3个百分点", Modality.ACTUAL),
     (REVIEW, "建成后日处理能力由3万吨增至5万吨。", "3万吨", Modality.ACTUAL),
     (REVIEW, "建成后日处理能力由3万吨增至5万吨。", "5万吨", Modality.TARGET),
     (REVIEW, "收运覆盖率61.5%,与90%的目标差距较大。", "90%", Modality.TARGET),
@@ -385,6 +394,9 @@ PERIODS = [
     (PLAN, "盘活闲置厂房6处,确保三季度前全部挂牌招租。", "6处", "2022-01-01", "2022-09-30"),
     (PLAN, "三季度前建成市场,预计年增收120万元。", "120万元", "2022-01-01", "2022-12-31"),
     (PLAN, "“七一”前建成驿站9个。", "9个", "2022-01-01", "2022-07-01"),
+    (REVIEW, "覆盖率从2019年的52.1%提高到2020年的54.3%。", "52.1%", "2019-01-01", "2019-12-31"),
+    (REVIEW, "覆盖率从2019年的52.1%提高到2020年的54.3%。", "54.3%", "2020-01-01", "2020-12-31"),
+    (REVIEW, "客流恢复到2019年同期的118%。", "118%", "2021-01-01", "2021-12-31"),
 ]
 
 
@@ -490,3 +502,23 @@ def test_every_mention_lies_in_the_text_and_in_order(seed: Extraction) -> None:
 def test_the_same_text_gives_the_same_extraction() -> None:
     path = SEEDS / "buji-2020h1.txt"
     assert extract(read(path)) == extract(read(path))
+
+
+def test_a_heading_that_calls_upon_us_names_no_subject() -> None:
+    text = "东湖街道2022年工作计划\n二、2022年工作计划\n（一）{}\n计划总投资5.6亿元。\n"
+    metrics = [
+        [figure.metric for figure in extract(parse(text.format(heading), "东湖街道")).indicators]
+        for heading in ("全力以赴抓项目", "东湖污水处理厂二期")
+    ]
+    assert metrics == [["总投资"], ["东湖污水处理厂二期总投资"]]
+
+
+def test_signs_limit_numbers() -> None:
+    sentence = "优良天数比例≥94%,失业率<4.5%,投资>3亿元,能耗≤0.3吨标准煤/万元,占地≈5亩。"
+    assert [figure.bound for _, figure in figures(REVIEW, sentence)] == [
+        Bound.AT_LEAST,
+        Bound.LESS_THAN,
+        Bound.MORE_THAN,
+        Bound.AT_MOST,
+        Bound.ABOUT,
+    ]

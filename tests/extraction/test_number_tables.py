@@ -10,6 +10,8 @@ from kg.documents import parse, read
 from kg.extraction import extract
 from kg.extraction.model import Bound, ChangeBasis, Extraction, Indicator, Kind, Modality, SetAsideReason
 from kg.extraction.table_figures import RULE
+from kg.linking import link
+from kg.rdf import facts
 
 PLAN = """青陵县2023年国民经济和社会发展计划执行情况及2024年计划
 一、2023年计划执行情况
@@ -241,3 +243,159 @@ def test_signs_limit_numbers_in_prose() -> None:
         ("空气质量优良天数比例", Bound.AT_LEAST),
         ("失业率", Bound.LESS_THAN),
     ]
+
+
+WORK = "东湖街道2024年工作总结\n一、2024年工作回顾\n"
+
+
+def cells(text: str) -> list[tuple[str, str, str, str, str]]:
+    return [(quote, metric, number, mood, when) for quote, metric, number, _, mood, when in brief(text)]
+
+
+def test_headings_in_two_lines_stand_for_those_below() -> None:
+    rows = "地区生产总值\t亿元\t118\t6.5\t116.4\t6.1\n固定资产投资\t亿元\t-\t10\t-\t-3.2\n"
+    expected = [
+        ("118", "地区生产总值", "118亿元", "target", "2024"),
+        ("6.5", "地区生产总值", "6.5%", "target", "2024"),
+        ("116.4", "地区生产总值", "116.4亿元", "actual", "2024"),
+        ("6.1", "地区生产总值", "6.1%", "actual", "2024"),
+        ("10", "固定资产投资", "10%", "target", "2024"),
+        ("-3.2", "固定资产投资", "-3.2%", "actual", "2024"),
+    ]
+    tabs = "指标\t单位\t2024年计划\t\t2024年完成\t\n\t\t绝对数\t增长%\t绝对数\t增长%\n"
+    assert cells(WORK + tabs + rows) == expected
+    blanks = "指标 单位 2024年计划 2024年完成\n绝对数 增长% 绝对数 增长%\n"
+    assert cells(WORK + blanks + rows.replace("\t", " ")) == expected
+    one_line = "指标 单位 2024年计划 2024年计划增长% 2024年完成 2024年增长%\n"
+    assert cells(WORK + one_line + rows.replace("\t", " ")) == expected
+
+
+def test_the_unit_above_a_table_is_that_of_its_numbers_and_columns_may_stand_twice() -> None:
+    text = """东湖街道2023年度部门决算
+收入支出决算总表
+金额单位：万元
+项目 | 决算数 | 项目 | 决算数
+财政拨款收入 | 1,462.00 | 一般公共服务支出 | 820.50
+ | | 住房保障支出 | 56.2
+"""
+    assert cells(text) == [
+        ("1,462.00", "财政拨款收入", "1462.00万元", "actual", "2023"),
+        ("820.50", "一般公共服务支出", "820.50万元", "actual", "2023"),
+        ("56.2", "住房保障支出", "56.2万元", "actual", "2023"),
+    ]
+    people = WORK + "单位：人\n社区 常住人口 党员\n金桥社区 12,846 56\n"
+    assert [cell[:3] for cell in cells(people)] == [
+        ("12,846", "金桥社区常住人口", "12846人"),
+        ("56", "金桥社区党员", "56人"),
+    ]
+
+
+def test_a_budget_beside_its_execution_is_of_the_same_year() -> None:
+    text = """青石镇2023年财政预算执行情况和2024年财政预算草案的报告
+一、2023年财政预算执行情况
+2023年一般公共预算支出执行情况表
+单位：万元
+项目 预算数 执行数 为预算的% 比上年增长%
+教育支出 2450 2443 99.7 6.2
+二、2024年预算草案
+预计收入5900万元。
+"""
+    assert cells(text) == [
+        ("2450", "教育支出", "2450万元", "target", "2023"),
+        ("2443", "教育支出", "2443万元", "actual", "2023"),
+        ("99.7", "教育支出为预算的", "99.7%", "actual", "2023"),
+        ("6.2", "教育支出比上年", "6.2%", "actual", "2023"),
+    ]
+
+
+def test_parts_belong_to_the_row_above_them() -> None:
+    text = (
+        WORK
+        + "指标 单位 2024年完成\n一、地区生产总值 亿元 116\n其中：第一产业 亿元 38\n第二产业 亿元 22\n二、进出口 亿元 5\n"
+    )
+    assert [metric for _, metric, *_ in cells(text)] == [
+        "地区生产总值",
+        "地区生产总值第一产业",
+        "地区生产总值第二产业",
+        "进出口",
+    ]
+
+
+def test_projects_with_their_sums_in_bars() -> None:
+    text = """东湖街道2024年民生实事项目完成情况
+| 序号 | 项目名称 | 建设内容 | 总投资（万元） | 年度计划投资（万元） | 完成投资（万元） |
+|---|---|---|---|---|---|
+| 1 | 东湖路改造工程 | 拓宽道路 | 1,200 | 800 | 650 |
+| 2 | 社区养老服务中心 | 新建 | 560 |  | 120 |
+"""
+    assert [cell[:4] for cell in cells(text)] == [
+        ("1,200", "东湖路改造工程总投资", "1200万元", "actual"),
+        ("800", "东湖路改造工程年度计划投资", "800万元", "target"),
+        ("650", "东湖路改造工程完成投资", "650万元", "actual"),
+        ("560", "社区养老服务中心总投资", "560万元", "actual"),
+        ("120", "社区养老服务中心完成投资", "120万元", "actual"),
+    ]
+
+
+def test_cells_may_say_growth_limits_and_words() -> None:
+    text = """东湖区2025年政府工作报告
+二、2025年工作安排
+附：主要预期目标
+指标 2024年完成情况 2025年预期目标
+地区生产总值 增长6.1% 增长6.5%左右
+城镇调查失业率 5.2% 控制在5.5%以内
+单位能耗 0.32吨标准煤/万元 完成省下达任务
+"""
+    assert [(*cell[:2], *cell[3:]) for cell in cells(text)] == [
+        ("6.1%", "地区生产总值", "actual", "2024"),
+        ("6.5%", "地区生产总值", "target", "2025"),
+        ("5.2%", "城镇调查失业率", "actual", "2024"),
+        ("5.5%", "城镇调查失业率", "target", "2025"),
+        ("0.32吨标准煤/万元", "单位能耗", "actual", "2024"),
+    ]
+
+
+def test_signs_and_ranks_in_words() -> None:
+    signs = WORK + "社区 人口（人） 比上年增减（人） 名次\n金桥社区 12846 +210 第一\n车站社区 9537 -120 第2名\n"
+    assert [cell[:3] for cell in cells(signs)] == [
+        ("12846", "金桥社区人口", "12846人"),
+        ("+210", "金桥社区人口比上年", "210人"),
+        ("第一", "金桥社区名次", "1位"),
+        ("9537", "车站社区人口", "9537人"),
+        ("-120", "车站社区人口比上年", "-120人"),
+        ("第2名", "车站社区名次", "2位"),
+    ]
+
+
+def test_any_noun_may_head_the_names_where_all_others_have_units() -> None:
+    text = WORK + "领域 已开工项目（个） 总投资（亿元）\n产业升级 24 186.4\n合计 36 206.5\n年份 2021 2022\n产值 12 13\n"
+    assert [metric for _, metric, *_ in cells(text)] == [
+        "产业升级已开工项目",
+        "产业升级总投资",
+        "合计已开工项目",
+        "合计总投资",
+    ]
+
+
+def test_an_annex_behind_the_plan_tells_what_has_come_about() -> None:
+    text = """东湖县2024年第一季度考核情况通报
+一、2024年第一季度考核情况
+全县考核乡镇2个。
+二、下一步工作计划
+加快整改。
+附件：考核得分
+乡镇 得分
+柳河镇 95.2
+清湖乡 93.1
+"""
+    assert {cell[3] for cell in cells(text)} == {"actual"}
+    aims = text.replace("考核得分", "2024年目标得分")
+    assert {cell[3] for cell in cells(aims)} == {"target"}
+
+
+def test_the_area_of_a_row_is_that_of_its_numbers() -> None:
+    found = list(facts(link(extract(parse(VILLAGES, "表")))))
+    areas = {fact["id"]: fact["name"] for fact in found if fact["type"] == "area"}
+    scores = {fact["metric"]: fact["area"] for fact in found if fact["type"] == "indicator"}
+    assert len({scores["沙岭社区得分"], scores["新涌村得分"]}) == 2
+    assert areas

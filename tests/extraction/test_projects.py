@@ -84,6 +84,9 @@ def test_what_is_built_is_found_by_its_rule(rule: str, sentence: str, names: lis
         "清退“散乱污”园区。",
         "举办第十一届中国曲艺节。",
         "新增公办幼儿园学位3270个。",  # capacity is a figure only
+        "增设电梯尚差3台未完成。",
+        "腾空C、D级危房17栋。",  # emptied, not built
+        "现将东湖街道2021年财政预算执行情况和2022年财政预算（草案）提请大会审议。",  # put before a congress
     ],
 )
 def test_what_is_merely_mentioned_is_no_project(sentence: str) -> None:
@@ -175,3 +178,7 @@ def test_offsets_are_those_of_the_text_as_given() -> None:
 )
 def test_the_name_tells_what_is_built(name: str, kind: str | None) -> None:
     assert project_type(name) == kind
+
+
+def test_a_year_before_a_name_is_no_part_of_it() -> None:
+    assert "长者食堂" in quotes("去年新建长者食堂3家。") or quotes("去年长者食堂3家,今年5家。") == ["长者食堂"]
