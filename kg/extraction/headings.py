@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extraction.tables import Span, task_columns
 from kg.language.quantities import Quantity, scan
 from kg.lexicon import table
 from kg.records import record
 
+_NOWHERE = (0, 0)
 VALUES = ("year", "growth", "target", "progress", "level", "rank", "measure")
 """Kinds of columns that hold numbers."""
 BRACKETS = re.compile(r"\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]")
@@ -46,7 +47,7 @@ def columns_of(words: Sequence[str], spans: Sequence[Span], caption: str = "") -
         spans: where they stand in the reading.
         caption: the unit that stands above the table (单位:万元).
     """
-    columns = [_column(word, span) for word, span in zip(words, spans, strict=True)]
+    columns = [_placed(word, span) for word, span in zip(words, spans, strict=True)]
     kinds = [column.kind for column in columns]
     if "indicator" not in kinds and ("unit" in kinds[1:] or not _OF_ROWS.isdisjoint(kinds)):
         kinds = ["indicator" if kind == "either" else kind for kind in kinds]
@@ -95,7 +96,15 @@ _OF_ROWS = frozenset(("year", "target", "progress", "level", "growth"))
 """Columns that say of what time or kind the number is, not what it measures: that the row says."""
 
 
-def _column(word: str, span: Span) -> Column:
+def _placed(word: str, span: Span) -> Column:
+    column = _column(word)
+    return replace(column, span=span, year_span=span if column.year is not None else None)
+
+
+@lru_cache(maxsize=4096)
+def _column(word: str) -> Column:
+    """What a heading says by itself; where it stands is not known yet."""
+    span = _NOWHERE
     inside = "".join(match[1] or match[2] or match[3] or "" for match in BRACKETS.finditer(word))
     bare = BRACKETS.sub("", word).strip()
     unit = inside if is_unit(inside) else ""
@@ -108,7 +117,7 @@ def _column(word: str, span: Span) -> Column:
     if kind := _words().get(bare) or _words().get(_SUFFIX.sub("", bare)):
         return Column(kind, span, bare)
     if year := pattern("year").fullmatch(bare):
-        found = Column("year", span, bare, unit, int(year["year"]), span, year["said"] + inside)
+        found = Column("year", span, bare, unit, int(year["year"]), said=year["said"] + inside)
         grown = pattern("grown").search(year["said"])  # 2023年计划增长%
         measured = not grown and unit == "%" and pattern("measure").fullmatch(year["said"])  # 2023年完成率%
         return replace(
@@ -137,13 +146,10 @@ def joined(upper: Sequence[Column], words: Sequence[str], spans: Sequence[Span])
     指标 单位 2023年 2024年 / 绝对数 增长% 绝对数 增长%: the headings above stand for as many of those below. A cell below is empty
     where the one above goes on, and above where it stands for the one below, too.
     """
-    lower = [_column(word, span) if word else None for word, span in zip(words, spans, strict=True)]
+    lower = [_placed(word, span) if word else None for word, span in zip(words, spans, strict=True)]
     known = [column for column in lower if column is not None]
-    if not known or any(column.kind not in (*VALUES, "indicator", "either", "subject", "unit") for column in known):
-        return None
-    if not any(column.kind in VALUES for column in known) or not all(
-        column is None or not _DIGITS.match(column.text) for column in lower
-    ):
+    kinds = {column.kind for column in known}
+    if kinds.isdisjoint(VALUES) or not kinds <= {*VALUES, "indicator", "either", "subject", "unit"}:
         return None
     values = [column for column in upper if column.kind in VALUES]
     names_below = any(
@@ -155,9 +161,6 @@ def joined(upper: Sequence[Column], words: Sequence[str], spans: Sequence[Span])
         each = len(lower) // len(values)
         return (*upper[: -len(values)], *(_below(values[k // each], column) for k, column in enumerate(lower)))
     return tuple(_below(above, column) for above, column in zip(upper, lower, strict=True))
-
-
-_DIGITS = re.compile(r"[-+]?\d[\d.,]*%?$")
 
 
 def _below(above: Column, below: Column | None) -> Column:
@@ -206,7 +209,7 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(table("tables")["numbers"][name])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_unit(words: str) -> bool:
     """Whether words are a unit by themselves: 万元/亩, %, 分."""
     return bool(words) and not words[0].isdigit() and quantity_of(f"2{words}", "得分") is not None

@@ -24,6 +24,7 @@ Line = dict[int, Span]
 _FEWEST_COLUMNS, _MOST_COLUMNS = 2, 12
 _LONGEST_CELL = 30
 _NAME = re.compile("[一-鿿]{2}")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]")
 _MARKS = re.compile("[。;!?]")
 _CELL = re.compile(r"[^ \n]+")
 _BAR = re.compile("[|│]")
@@ -251,9 +252,13 @@ def _folded(text: str, run: Sequence[Span]) -> Iterator[_Grid]:
     while at < len(run):
         best: _Grid | None = None
         taken = 1
-        above = _caption(text, run[at][0])
+        known = begins(text[slice(*run[at])])
+        above = _caption(text, run[at][0]) if known else None
         widths = range(_FEWEST_COLUMNS, min(_MOST_COLUMNS, (len(run) - at) // 2) + 1)
-        for width in widths if begins(text[slice(*run[at])]) else ():
+        for width in widths if known else ():
+            row = run[at + width], run[at + 2 * width - 1]
+            if is_heading(text[slice(*row[0])]) or not _NUMERAL.search(text, row[0][0], row[1][1]):
+                continue  # no row begins with a heading or is without numbers
             columns = _headings(text, run[at : at + width], above)
             if columns is None:
                 continue
