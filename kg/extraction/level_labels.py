@@ -240,7 +240,8 @@ def _label_from_before(
             "carried-subject",
         )
         return
-    if own in _FORMS["carried_sums"] and d.quantity.unit and d.quantity.unit.unit.dimension == "currency":
+    money = d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency"
+    if own in _FORMS["carried_sums"] and money:
         d.label, d.rule = own, "left-own"
         return
     if own in _FORMS["spent"] and labels.trim_tail(d.before).endswith("完成" + own):
@@ -249,18 +250,20 @@ def _label_from_before(
     if text[max(0, d.clause[0] - 3) : d.clause[0]] == "其中,":
         stripped = "其中" + stripped
     d.is_part = stripped.startswith("其中")
-    if stripped.startswith("其中") and len(own) > SHORT and MEASURE_NOUN.search(own) and d.kind is Kind.LEVEL:
-        # 其中工业性投资8亿元
+    listed = money and own.removeprefix("其中") in labels.indicator_names()
+    own_measure = listed or (len(own) > SHORT and MEASURE_NOUN.search(own) is not None)
+    if stripped.startswith("其中") and own_measure and d.kind is Kind.LEVEL:
+        # 其中工业性投资8亿元, 其中,税收收入1.9亿元
         d.label, d.rule = own, "left-own"
         return
-    if own.endswith("完成") and len(own) > SHORT and d.quantity.unit and d.quantity.unit.unit.dimension == "currency":
+    if own.endswith("完成") and len(own) > SHORT and money:
         # 规上工业增加值完成7.82亿元
         own = own.removesuffix("完成")
     if own.startswith(_OF_WHOLE) and labels.needs_subject(own) and n and drafts[n - 1].kind is Kind.LEVEL:
         # 空地24.61公顷,仅占总用地面积的7%: the share of the figure before, not of the bundle.
         d.label, d.rule = drafts[n - 1].label + own, "carried-subject"
         return
-    if own == "完成" and subject.label and d.quantity.unit is not None and d.quantity.unit.unit.dimension == "currency":
+    if own == "完成" and subject.label and money:
         # 一般公共预算收入:上半年完成7.98亿元
         d.label, d.rule = subject.label, "carried-subject"
         return
