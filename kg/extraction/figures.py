@@ -104,10 +104,14 @@ def _one_unit(one: Draft, other: Draft) -> bool:
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 
+def _digits(text: str) -> int:
+    return sum(map(text.count, "0123456789０１２３４５６７８９"))
+
+
 def _left_out(document: Document) -> list[SetAside]:
     """Digits of the text as given that the reading leaves out: marks of notes, page numbers between two lines."""
     offsets = document.reading.offsets
-    if offsets is None:
+    if offsets is None or (not document.dropped and _digits(document.text) == _digits(document.reading.text)):
         return []
     kept = set(offsets)
     return [

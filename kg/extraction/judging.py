@@ -139,7 +139,6 @@ def _is_no_project(text: str, item: Found) -> bool:
         or _RATE.search(name)
         or name.startswith(_SOME_OF_MANY)
         or _NO_PROJECT.search(name)
-        or _SUBMITTED.search(name)
         or (_IN_DANGER.search(name) and _DEALT_WITH.search(before))
         or (_MEANS.search(name) and _BY_MEANS.search(before) and _MEANS_FOR.match(text, item.end))
         or (_WINNER.search(name) and _HAS_WON.match(text, item.end))
