@@ -262,19 +262,16 @@ def _when(
             # The growth of a column stands on its right.
             at = whole.columns.index(column)
             column = next((other for other in whole.columns[:at][::-1] if other.year is not None), column)
+    named = f"{column.year}年{column.said}"  # 2024年1-5月
     if column.year is None and not years and whole.year is not None:
+        named = whole.title  # 2024年第一季度考核得分
         said = {"target": "计划", "progress": "完成"}.get(column.kind, "")
         column = replace(column, year=whole.year[0], year_span=whole.year[1], said=said)
     if column.year is not None and column.year_span is not None:
         modality = _mood(document, column)
         year = Period(date(column.year, 1, 1), date(column.year, 12, 31))
-        if (
-            modality is Modality.ACTUAL
-            and (part := parse_period_name(f"{column.year}年{column.said}", None)) is not None
-        ):
-            year = part  # 2024年1-5月
         if modality is Modality.ACTUAL:
-            return modality, When(year, True, None, column.year_span)
+            return modality, When(parse_period_name(named, None) or year, True, None, column.year_span)
         plan = document.plan_period or document.review_period
         if any(other.year == column.year - _TERM for other in years):
             period = Period(date(column.year - _TERM + 1, 1, 1), year.end)  # 2020年 beside 2025年: a plan of five years

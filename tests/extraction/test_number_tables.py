@@ -399,3 +399,9 @@ def test_the_area_of_a_row_is_that_of_its_numbers() -> None:
     scores = {fact["metric"]: fact["area"] for fact in found if fact["type"] == "indicator"}
     assert len({scores["沙岭社区得分"], scores["新涌村得分"]}) == 2
     assert areas
+
+
+def test_the_title_of_a_table_says_when_where_its_headings_do_not() -> None:
+    text = "东湖县2024年考核情况通报\n一、考核情况\n2024年第一季度考核得分\n乡镇 得分\n柳河镇 95.2\n清湖乡 93.1\n"
+    periods = {figure.period for _, _, figure in said(extract(parse(text, "表")))}
+    assert [(str(period.start), str(period.end)) for period in periods if period] == [("2024-01-01", "2024-03-31")]
