@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from kg.documents.formats.model import Place
 from kg.documents.model import Document
 from kg.extraction.headings import VALUES, Column, any_name, begins, columns_of, is_heading, is_unit, joined, pattern
-from kg.extraction.tables import Span
+from kg.extraction.tables import Span, rows_told
 from kg.records import record
 
 Line = dict[int, Span]
@@ -96,13 +95,9 @@ class _Grid:
 def _of_places(document: Document) -> Iterator[_Grid]:
     """Tables whose cells the file tells."""
     text, from_source = document.reading.text, document.reading.from_source
-    lines: dict[int, list[Place]] = {}
-    for place in document.places:
-        if place.row is not None and place.paragraph is not None:
-            lines.setdefault(place.paragraph, []).append(place)
     table: list[Line] = []
     last = -1
-    for paragraph, places in lines.items():
+    for paragraph, places in rows_told(document).items():
         if table and (paragraph != last + 1 or places[0].row == 1):
             yield from _grid(text, table)
             table = []

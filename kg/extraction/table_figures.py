@@ -54,7 +54,7 @@ def table_figures(document: Document, tables: Sequence[NumberTable], moments: Mo
             sentence = document.sentences[max(0, bisect_right(starts, cell.span[0]) - 1)]
             section = document.sections[sentence.section]
             if section.role is not SectionRole.FURNITURE:
-                figure = _figure(document, each, cell, sentence, section, moments)
+                figure = _figure(_Place(document, each, cell, sentence, section, moments))
                 figures.extend([figure] if figure is not None else [])
     return sorted(figures, key=lambda figure: (figure.start, figure.end))
 
@@ -102,29 +102,34 @@ def together(figures: Sequence[Indicator], others: Sequence[Indicator]) -> list[
     return [replace(both[k], compares=moved[both[k].compares], of_target=moved[both[k].of_target]) for k in order]
 
 
-def _figure(
-    document: Document,
-    whole: NumberTable,
-    cell: Cell,
-    sentence: Sentence,
-    section: Section,
-    moments: Moments,
-) -> Indicator | None:
-    text, column = document.reading.text, cell.column
+@record
+class _Place:
+    """A cell in its table, sentence and section, with the document and its moments."""
+
+    document: Document
+    table: NumberTable
+    cell: Cell
+    sentence: Sentence
+    section: Section
+    moments: Moments
+
+
+def _figure(place: _Place) -> Indicator | None:
+    cell, column, to_source = place.cell, place.cell.column, place.document.reading.to_source
+    text = place.document.reading.text
     name, bracket = _name_of(text[slice(*cell.name)])
     if cell.whole is not None and not name.endswith(parent := _name_of(text[slice(*cell.whole)])[0]):
         name = parent + name
     row_unit = (text[slice(*cell.unit)] if cell.unit is not None else "") or bracket
-    number = _number(text, whole, cell, name, row_unit)
+    number = _number(text, place.table, cell, name, row_unit)
     if number is None:
         return None
     quantity, reading, sign = number.quantity, number.reading, number.sign * number.reading.sign
-    modality, when = _when(document, whole, column, cell, sentence, section, moments)
+    modality, when = _when(place, column)
     unit_said = None if number.own_unit or column.kind == "rank" else None if column.unit else cell.unit
     heading_said = column.span if len(number.label) > len(name) or column.kind == "growth" or column.unit else None
     named = [("metric", span) for span in (cell.whole, cell.name, heading_said, unit_said) if span is not None]
     cues = [*named, *number.limits, *([("date", when.cue)] if when.cue is not None else [])]
-    to_source = document.reading.to_source
     start, end = to_source(*number.span)
     change = reading.kind is Kind.CHANGE
     return Indicator(
@@ -238,16 +243,9 @@ def _name_of(cell: str) -> tuple[str, str]:
     return name.strip(" :、"), units[0] if units else ""
 
 
-def _when(
-    document: Document,
-    whole: NumberTable,
-    column: Column,
-    cell: Cell,
-    sentence: Sentence,
-    section: Section,
-    moments: Moments,
-) -> tuple[Modality, When]:
+def _when(place: _Place, column: Column) -> tuple[Modality, When]:
     """Done or promised, and of when: by the year of the heading, or of the one beside it, else as the section has it."""
+    document, whole = place.document, place.table
     years = [other for other in whole.columns if other.year is not None]
     if column.year is None and column.kind == "growth" and years:
         last = max(years, key=lambda other: other.year or 0)
@@ -284,19 +282,12 @@ def _when(
             latest=year.end, granularity=Granularity.YEAR, source=DeadlineSource.EXPLICIT, start=start, end=end
         )
         return modality, When(period, True, deadline, column.year_span)
-    return _without_year(document, whole, column, cell, sentence, section, moments)
+    return _without_year(place, column)
 
 
-def _without_year(
-    document: Document,
-    whole: NumberTable,
-    column: Column,
-    cell: Cell,
-    sentence: Sentence,
-    section: Section,
-    moments: Moments,
-) -> tuple[Modality, When]:
+def _without_year(place: _Place, column: Column) -> tuple[Modality, When]:
     """Done or promised, and of when, where no heading names a year."""
+    document, whole, section = place.document, place.table, place.section
     planned = section.role is SectionRole.PLAN
     if planned and document.review_period is not None and not pattern("said_target").search(whole.title):
         # An annex behind the plan (附件:考核得分) tells what has come about, unless its headings or title say otherwise.
@@ -306,7 +297,8 @@ def _without_year(
     )
     # 预算数 beside 执行数 is of the same time.
     annual = column.kind == "target" and any(other.kind == "progress" for other in whole.columns)
-    when = moments.for_figure(sentence, cell.span, *cell.span, section, modality, annual=annual)
+    span = place.cell.span
+    when = place.moments.for_figure(place.sentence, span, *span, section, modality, annual=annual)
     if modality is Modality.TARGET or when.stated:
         return modality, when
     period = document.review_period if section.role is SectionRole.PLAN and document.review_period else when.period

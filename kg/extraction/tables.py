@@ -75,13 +75,19 @@ def find_rows(document: Document) -> dict[int, Row]:
     return rows
 
 
+def rows_told(document: Document) -> dict[int, list[Place]]:
+    """The rows of tables whose cells the file tells: the cells of each by the number of its paragraph."""
+    rows: dict[int, list[Place]] = {}
+    for place in document.places:
+        if place.row is not None and place.paragraph is not None:
+            rows.setdefault(place.paragraph, []).append(place)
+    return rows
+
+
 def _of_cells(document: Document) -> dict[int, Row]:
     """The rows of tables whose cells the file tells (web page, Word, PDF), by the ordinals of their sentences."""
     reading, kinds = document.reading, task_columns()
-    lines: dict[int, list[Place]] = {}
-    for place in document.places:
-        if place.row is not None and place.paragraph is not None:
-            lines.setdefault(place.paragraph, []).append(place)
+    lines = rows_told(document)
     rows: dict[int, Row] = {}
     headings: dict[int, str] = {}
     last = 0
