@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import cache
+from typing import TypedDict
 
 from kg.documents.model import Document, Period, Section, SectionRole
 from kg.extraction import labels
@@ -188,6 +190,31 @@ def _provisional() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in words("figures", "provisional", "words")))
 
 
+class Amount(TypedDict):
+    """What an indicator says of a quantity and its unit."""
+
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    written_value: Decimal
+    written_value_max: Decimal | None
+    written_unit: str
+    unit_is_noun: bool
+
+
+def amount(q: Quantity, sign: int) -> Amount:
+    """The values of a quantity with their sign (-1 for a fall), multiplied out and as written, and its unit or noun."""
+    return {
+        "value": q.value * sign,
+        "value_max": None if q.value_max is None else q.value_max * sign,
+        "unit": q.unit.unit.label if q.unit else (q.noun or ""),
+        "written_value": q.written_value * sign,
+        "written_value_max": None if q.written_value_max is None else q.written_value_max * sign,
+        "written_unit": q.unit.label if q.unit else (q.noun or ""),
+        "unit_is_noun": q.unit is None,
+    }
+
+
 def _indicator(
     document: Document,
     d: Draft,
@@ -241,13 +268,7 @@ def _indicator(
         rule=d.rule or "left-own",
         confidence=confidence(d.rule or "left-own"),
         cues=tuple(Cue(part, *document.reading.to_source(a, b)) for part, a, b in cues if b > a),
-        value=q.value * d.sign,
-        value_max=None if q.value_max is None else q.value_max * d.sign,
-        unit=q.unit.unit.label if q.unit else (q.noun or ""),
-        written_value=q.written_value * d.sign,
-        written_value_max=None if q.written_value_max is None else q.written_value_max * d.sign,
-        written_unit=q.unit.label if q.unit else (q.noun or ""),
-        unit_is_noun=q.unit is None,
+        **amount(q, d.sign),
         bound=Bound(q.bound),
         kind=d.kind,
         modality=mood.modality,
@@ -257,7 +278,7 @@ def _indicator(
         period_stated=when.stated,
         deadline=when.deadline,
         change_basis=d.basis if change else None,
-        base_period=_base_period(when.period, d.basis) if change else None,
+        base_period=base_period(when.period, d.basis) if change else None,
         rank_scope=q.rank_scope,
         ranked_aspect=d.aspect if d.kind is Kind.RANK else None,
         compares=None if d.compares is None else first + d.compares,
@@ -297,7 +318,8 @@ def _fallback(section: Section, d: Draft) -> str:
     return heading or (d.quantity.noun or d.quantity.unit.unit.label if d.quantity.unit else "数值")
 
 
-def _base_period(period: Period | None, basis: ChangeBasis | None) -> Period | None:
+def base_period(period: Period | None, basis: ChangeBasis | None) -> Period | None:
+    """The same time a year before, which a change of year on year is measured against; None for any other change."""
     if period is None or basis is not ChangeBasis.YEAR_ON_YEAR:
         return None
     try:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
+from kg.extraction import forms
 from kg.extraction.tables import Span, task_columns
 from kg.language.quantities import Quantity, scan
 from kg.lexicon import table
 from kg.records import record
 
-_NOWHERE = (0, 0)
 VALUES = ("year", "growth", "target", "progress", "level", "rank", "measure")
 """Kinds of columns that hold numbers."""
 BRACKETS = re.compile(r"\(([^()]*)\)|〔([^〔〕]*)〕|\[([^\[\]]*)\]")
+pattern = partial(forms.pattern, "tables", "numbers")
+"""A pattern of the table `numbers` of the lexicon, by its name."""
 _SUFFIX = re.compile("(?:名称|名|别)$")
 _PER_CENT = re.compile(r"[±+]?%$")
 
@@ -30,9 +32,9 @@ class Column:
     """
 
     kind: str
-    span: Span
     text: str
     unit: str = ""
+    span: Span = (0, 0)
     year: int | None = None
     year_span: Span | None = None
     said: str = ""
@@ -104,7 +106,6 @@ def _placed(word: str, span: Span) -> Column:
 @lru_cache(maxsize=4096)
 def _column(word: str) -> Column:
     """What a heading says by itself; where it stands is not known yet."""
-    span = _NOWHERE
     inside = "".join(match[1] or match[2] or match[3] or "" for match in BRACKETS.finditer(word))
     bare = BRACKETS.sub("", word).strip()
     unit = inside if is_unit(inside) else ""
@@ -113,11 +114,11 @@ def _column(word: str) -> Column:
     if bare.endswith("得分"):
         unit = unit or "分"
     if bare in table("tables")["numbers"]["unit"]:
-        return Column("unit", span, bare)
+        return Column("unit", bare)
     if kind := _words().get(bare) or _words().get(_SUFFIX.sub("", bare)):
-        return Column(kind, span, bare)
+        return Column(kind, bare)
     if year := pattern("year").fullmatch(bare):
-        found = Column("year", span, bare, unit, int(year["year"]), said=year["said"] + inside)
+        found = Column("year", bare, unit, year=int(year["year"]), said=year["said"] + inside)
         grown = pattern("grown").search(year["said"])  # 2023年计划增长%
         measured = not grown and unit == "%" and pattern("measure").fullmatch(year["said"])  # 2023年完成率%
         return replace(
@@ -128,16 +129,16 @@ def _column(word: str) -> Column:
         )
     growth = pattern("growth").fullmatch(bare or inside) or (pattern("basis").fullmatch(bare) if unit == "%" else None)
     if growth:
-        return Column("growth", span, bare, unit, basis=growth[0], said=inside)
+        return Column("growth", bare, unit, basis=growth[0], said=inside)
     for kind in ("level", "rank", "target", "progress"):
         if pattern(kind).fullmatch(bare):
-            return Column(kind, span, bare, unit)
+            return Column(kind, bare, unit)
     if kind := task_columns().get(bare):
         kind = {"name": "either", "number": "ordinal"}.get(kind, kind if kind in VALUES else "other")
-        return Column(kind, span, bare, unit)
+        return Column(kind, bare, unit)
     if unit or pattern("measure").fullmatch(bare):
-        return Column("measure", span, bare, unit)
-    return Column("unknown", span, bare)
+        return Column("measure", bare, unit)
+    return Column("unknown", bare)
 
 
 def joined(upper: Sequence[Column], words: Sequence[str], spans: Sequence[Span]) -> tuple[Column, ...] | None:
@@ -187,7 +188,7 @@ def begins(cell: str) -> bool:
 
 
 @cache
-def any_name() -> re.Pattern[str]:
+def any_heading() -> re.Pattern[str]:
     """A heading of a column, in a line or cell of its own: without one there is no table."""
     words = {
         *_words(),
@@ -201,12 +202,6 @@ def any_name() -> re.Pattern[str]:
 def _words() -> dict[str, str]:
     given = table("tables")["numbers"]
     return {word: kind for kind in ("other", "ordinal", "either", "subject", "indicator") for word in given[kind]}
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the table `numbers` of the lexicon."""
-    return re.compile(table("tables")["numbers"][name])
 
 
 @lru_cache(maxsize=4096)

@@ -57,7 +57,7 @@ _TOLD = _none("told")
 _SUBMITTED = _none("submitted")
 _YEAR_BEFORE = _none("year_before")
 _NOT_BUILT = _none("not_built")
-_NO_PROJECT = re.compile("|".join(_NONE["no_project"]))
+_NO_PROJECT = re.compile("|".join([*_NONE["no_project"], _NONE["submitted"]]))
 
 
 def judged(text: str, tokens: Tokens, string: str, found: Iterable[Found], spans: list[Span]) -> list[Found]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from kg.documents.model import Document
-from kg.extraction.headings import VALUES, Column, any_name, begins, columns_of, is_heading, is_unit, joined, pattern
+from kg.extraction.headings import VALUES, Column, any_heading, begins, columns_of, is_heading, is_unit, joined, pattern
 from kg.extraction.tables import Span, rows_told
 from kg.records import record
 
@@ -29,13 +29,14 @@ _CELL = re.compile(r"[^ \n]+")
 _BAR = re.compile("[|│]")
 _RULER = re.compile(r"[-—=+:| │]+")
 _ORDINAL = re.compile(r"[\d一二三四五六七八九十]{1,3}[.、]?")
-# 单位:万元 above a table, in a line of its own or at the end of its title.
 # What may stand for a number: 达到预期, 完成市下达任务.
 _WORDS = re.compile("[一-鿿]{2,16}")
 NUMBERED = re.compile(r"\(?[一二三四五六七八九十\d]{1,3}[)、.]\s*|[#*·•]\s*")
-_PART = re.compile("其中[:,]?")
+PART = re.compile("其中[:,]?")
 _YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d)")
 _ABOVE = 60
+"""Characters of the longest line above a table that is its title."""
+# 单位:万元 above a table, in a line of its own or at the end of its title.
 _CAPTION = re.compile(r"单位[::] ?([^ \n,、;)]{1,8})[^\n]{0,12}\n+$")
 
 
@@ -73,7 +74,7 @@ def find_number_tables(document: Document) -> list[NumberTable]:
     """The tables of bare numbers of a document, in order."""
     text = document.reading.text
     told = any(place.row is not None for place in document.places)
-    if not told and not any_name().search(text):
+    if not told and not any_heading().search(text):
         return []
     grids = _of_places(document) if told else chain(_of_lines(document), _of_single_cells(document))
     found = (_table(text, grid) for grid in grids)
@@ -118,15 +119,19 @@ def _grid(text: str, table: Sequence[Line]) -> Iterator[_Grid]:
         by_place = dict(zip(filled, columns, strict=True))
         following = table[number + 1] if number + 1 < len(table) else {}
         places = sorted({*line, *following})
-        # An empty heading goes on with the one on its left.
-        upper = [next((by_place[p] for p in range(place, -1, -1) if p in by_place), columns[0]) for place in places]
         spans = [following.get(place, (0, 0)) for place in places]
-        both = joined(upper, [text[a:b] for a, b in spans], spans) if following else None
+        both = joined(_over(by_place, places), [text[a:b] for a, b in spans], spans) if following else None
         if both is not None:
             yield _Grid(dict(zip(places, both, strict=True)), list(table[number + 2 :]), above)
         else:
             yield _Grid(by_place, list(table[number + 1 :]), above)
         return
+
+
+def _over(columns: dict[int, Column], places: Sequence[int]) -> list[Column]:
+    """The heading over each place: an empty one goes on with the one on its left."""
+    first = next(iter(columns.values()))
+    return [next((columns[p] for p in range(place, -1, -1) if p in columns), first) for place in places]
 
 
 def _bare(text: str, start: int, end: int) -> Span:
@@ -221,9 +226,7 @@ def _second(text: str, columns: dict[int, Column], spans: list[Span]) -> dict[in
     """The columns with those of a second line of headings; None where that is none."""
     upper = list(columns.values())
     if len(spans) >= len(upper) and any(a == b for a, b in spans):
-        upper = [
-            next((columns[p] for p in range(place, -1, -1) if p in columns), upper[0]) for place in range(len(spans))
-        ]
+        upper = _over(columns, range(len(spans)))
     both = joined(upper, [text[a:b] for a, b in spans], spans)
     return dict(enumerate(both)) if both is not None else None
 
@@ -302,6 +305,11 @@ def _headings(text: str, spans: Sequence[Span], caption: Span | None) -> tuple[C
     return columns_of([text[a:b] for a, b in spans], spans, text[slice(*caption)] if caption else "")
 
 
+def _number_in(column: Column) -> re.Pattern[str]:
+    """What a cell of a column is that holds a number."""
+    return pattern("rank_cell" if column.kind == "rank" else "cell")
+
+
 def _fits(text: str, columns: Sequence[Column], line: Line) -> bool:
     """Whether the cells of a line are what the headings want, numbers where these are."""
     numbers, named = 0, False
@@ -314,7 +322,7 @@ def _fits(text: str, columns: Sequence[Column], line: Line) -> bool:
         elif column.kind == "ordinal" and cell and not _ORDINAL.fullmatch(cell):
             return False
         elif column.kind in VALUES:
-            if pattern("rank_cell" if column.kind == "rank" else "cell").fullmatch(cell):
+            if _number_in(column).fullmatch(cell):
                 numbers += 1
             elif not (pattern("none").fullmatch(cell) or _WORDS.fullmatch(cell)):
                 return False
@@ -337,7 +345,7 @@ def _table(text: str, grid: _Grid) -> NumberTable | None:
         names = [k for k, kind in enumerate(kinds) if kind in ("indicator", "subject") and k in row]
         name = row[names[0]]
         unit = row.get(kinds.index("unit")) if "unit" in kinds else grid.caption
-        if _PART.match(text, *name):
+        if PART.match(text, *name):
             whole = above
         elif whole is None or not NUMBERED.match(text, *whole) or NUMBERED.match(text, *name):
             above, whole = name, None  # where rows are numbered, those without a number go on with the parts
@@ -345,9 +353,7 @@ def _table(text: str, grid: _Grid) -> NumberTable | None:
         cells.extend(
             Cell(row[k], column, row[max((n for n in names if n < k), default=names[0])], unit, whole)
             for k, column in enumerate(columns)
-            if column.kind in VALUES
-            and k in row
-            and pattern("rank_cell" if column.kind == "rank" else "cell").fullmatch(text, *row[k])
+            if column.kind in VALUES and k in row and _number_in(column).fullmatch(text, *row[k])
         )
     title = _title(text, min(column.span[0] for column in columns))
     year = _year(text, title) if title is not None else None

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from kg.documents.model import Document, Period, Section, SectionRole, Sentence
 from kg.documents.periods import parse_period_name
+from kg.documents.periods import years as years_of
 from kg.extraction.confidence import confidence
+from kg.extraction.figures import amount, base_period
 from kg.extraction.headings import BRACKETS, VALUES, Column, is_unit, pattern, quantity_of
 from kg.extraction.kinds import Reading, read_kind
 from kg.extraction.model import (
@@ -30,8 +31,9 @@ from kg.extraction.model import (
     Strength,
 )
 from kg.extraction.moments import Moments, When
-from kg.extraction.number_tables import NUMBERED, Cell, NumberTable
+from kg.extraction.number_tables import NUMBERED, PART, Cell, NumberTable
 from kg.extraction.tables import Span
+from kg.language.numerals import chinese
 from kg.language.quantities import NotQuantity, Quantity
 from kg.records import record
 
@@ -42,7 +44,6 @@ _TERM = 5
 """Years of a plan of the people's congress."""
 _MONEY = re.compile("投资|预算|资金|金额|概算")
 _CHANGE = re.compile("(?:降低|下降|减少|增长|提高|增速|增幅)(?:率|幅度)?$")
-_PART = re.compile("其中[:,]?")
 
 
 def table_figures(document: Document, tables: Sequence[NumberTable], moments: Moments) -> list[Indicator]:
@@ -55,7 +56,8 @@ def table_figures(document: Document, tables: Sequence[NumberTable], moments: Mo
             section = document.sections[sentence.section]
             if section.role is not SectionRole.FURNITURE:
                 figure = _figure(_Place(document, each, cell, sentence, section, moments))
-                figures.extend([figure] if figure is not None else [])
+                if figure is not None:
+                    figures.append(figure)
     return sorted(figures, key=lambda figure: (figure.start, figure.end))
 
 
@@ -124,9 +126,9 @@ def _figure(place: _Place) -> Indicator | None:
     number = _number(text, place.table, cell, name, row_unit)
     if number is None:
         return None
-    quantity, reading, sign = number.quantity, number.reading, number.sign * number.reading.sign
+    quantity, reading = number.quantity, number.reading
     modality, when = _when(place, column)
-    unit_said = None if number.own_unit or column.kind == "rank" else None if column.unit else cell.unit
+    unit_said = None if number.own_unit or column.unit or column.kind == "rank" else cell.unit
     heading_said = column.span if len(number.label) > len(name) or column.kind == "growth" or column.unit else None
     named = [("metric", span) for span in (cell.whole, cell.name, heading_said, unit_said) if span is not None]
     cues = [*named, *number.limits, *([("date", when.cue)] if when.cue is not None else [])]
@@ -138,13 +140,7 @@ def _figure(place: _Place) -> Indicator | None:
         rule=RULE,
         confidence=confidence(RULE),
         cues=tuple(Cue(part, *to_source(*span)) for part, span in cues),
-        value=quantity.value * sign,
-        value_max=None,
-        unit=quantity.unit.unit.label if quantity.unit else (quantity.noun or ""),
-        written_value=quantity.written_value * sign,
-        written_value_max=None,
-        written_unit=quantity.unit.label if quantity.unit else (quantity.noun or ""),
-        unit_is_noun=quantity.unit is None,
+        **amount(quantity, number.sign * reading.sign),
         bound=Bound(quantity.bound),
         kind=reading.kind,
         modality=modality,
@@ -154,6 +150,7 @@ def _figure(place: _Place) -> Indicator | None:
         period_stated=when.stated,
         deadline=when.deadline,
         change_basis=(reading.basis or ChangeBasis.UNSTATED) if change else None,
+        base_period=base_period(when.period, reading.basis) if change else None,
     )
 
 
@@ -177,11 +174,9 @@ def _number(text: str, whole: NumberTable, cell: Cell, name: str, row_unit: str)
         place = text[slice(*cell.span)].strip("第名位")
         quantity = quantity_of(f"第{place}位") or quantity_of(f"第{place}")
         label = name if whole.by_row else name + column.text
-        return (
-            _Number(quantity, read_kind(quantity, label, noun_follows=False), 1, label, cell.span, (), "")
-            if quantity
-            else None
-        )
+        if quantity is None:
+            return None
+        return _Number(quantity, read_kind(quantity, label, noun_follows=False), 1, label, cell.span, (), "")
     match = pattern("cell").fullmatch(text, *cell.span)
     assert match is not None
     growth = column.kind == "growth"
@@ -237,7 +232,7 @@ def _name_of(cell: str) -> tuple[str, str]:
     name = cell
     for unit in units:
         name = name.replace(f"({unit})", "")
-    for frame in (_PART, NUMBERED):
+    for frame in (PART, NUMBERED):
         if found := frame.match(name):
             name = name[found.end() :]
     return name.strip(" :、"), units[0] if units else ""
@@ -252,7 +247,7 @@ def _when(place: _Place, column: Column) -> tuple[Modality, When]:
         so_far = _SO_FAR.match(column.basis)
         if so_far is not None:
             first = min(other.year or 0 for other in years) + 1  # 前两年年均增速, of the years behind the base
-            through = Period(date(first, 1, 1), date(first + "一二三四".index(so_far[1].replace("两", "二")), 12, 31))
+            through = years_of(first, first + (chinese(so_far[1]) or 1) - 1)
             return Modality.ACTUAL, When(through, True, None, column.span)
         if re.search(pattern("yearly"), column.basis):
             column = last
@@ -267,12 +262,12 @@ def _when(place: _Place, column: Column) -> tuple[Modality, When]:
         column = replace(column, year=whole.year[0], year_span=whole.year[1], said=said)
     if column.year is not None and column.year_span is not None:
         modality = _mood(document, column)
-        year = Period(date(column.year, 1, 1), date(column.year, 12, 31))
+        year = years_of(column.year, column.year)
         if modality is Modality.ACTUAL:
             return modality, When(parse_period_name(named, None) or year, True, None, column.year_span)
         plan = document.plan_period or document.review_period
         if any(other.year == column.year - _TERM for other in years):
-            period = Period(date(column.year - _TERM + 1, 1, 1), year.end)  # 2020年 beside 2025年: a plan of five years
+            period = years_of(column.year - _TERM + 1, column.year)  # 2020年 beside 2025年: a plan of five years
         elif plan is not None and plan.start.year < plan.end.year and plan.start <= year.end <= plan.end:
             period = Period(plan.start, year.end)
         else:
@@ -291,7 +286,7 @@ def _without_year(place: _Place, column: Column) -> tuple[Modality, When]:
     planned = section.role is SectionRole.PLAN
     if planned and document.review_period is not None and not pattern("said_target").search(whole.title):
         # An annex behind the plan (附件:考核得分) tells what has come about, unless its headings or title say otherwise.
-        planned = any(other.kind == "target" for other in whole.columns) and column.kind != "progress"
+        planned = any(other.kind == "target" for other in whole.columns)
     modality = (
         Modality.TARGET if column.kind == "target" or (planned and column.kind != "progress") else Modality.ACTUAL
     )

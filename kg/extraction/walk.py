@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from kg.documents.model import Document, SectionRole, Sentence
 from kg.extraction import clauses, initiative_rules, learned, project_rules
 from kg.extraction.candidates import Candidate, Found, Verdict, candidate, is_nothing
-from kg.extraction.clauses import Surroundings
 from kg.extraction.forms import trim
 from kg.extraction.forms import words as lexicon_words
 from kg.extraction.judging import judged
@@ -101,7 +100,7 @@ def by_rules(text: str, tokens: Tokens, string: str, spans: list[Span] | None = 
         follow, next_word = clauses.after(tokens, string, counted[1] if counted else phrases[-1].last)
         if around.continues and phrases[0].count_after:
             carried = around.trigger or inherited  # 新建足球场9个,篮球场11个
-        around = Surroundings(carried, around.opens, follow, next_word, *around[4:])
+        around = around._replace(follow=follow, next_word=next_word, trigger=carried)
         group = names(text, tokens, string, phrases)
         after = _end_of_names(text, starts, group.units[-1], starts[last])
         for unit in group.units:

@@ -357,5 +357,7 @@ def test_an_assessment_says_which_time_it_is_about(sentence: str, review: tuple[
     ],
 )
 def test_tables_of_figures_have_titles_too(title: str, start: date, end: date) -> None:
-    review = parse(f"{title}\n全区经济运行平稳。\n新增就业300人。\n").review_period
+    document = parse(f"{title}\n全区经济运行平稳。\n新增就业300人。\n")
+    review = document.review_period
+    assert document.metadata.title == title
     assert review is not None and (review.start, review.end) == (start, end)
