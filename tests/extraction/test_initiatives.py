@@ -77,6 +77,7 @@ def test_measures_are_found_by_their_rule(rule: str, sentence: str, names: list[
         "以“绣花功夫”推进城市管理精细化。",  # the means
         "“村BA”入选全国精品赛事。",  # a recognition
         "处理劳资纠纷98宗。",
+        "现将曲圩镇2023年财政预算执行情况和2024年财政预算（草案）提请大会审议。",  # put before a congress
     ],
 )
 def test_slogans_and_titles_received_are_no_measures(sentence: str) -> None:
