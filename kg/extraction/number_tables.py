@@ -2,8 +2,8 @@
 
 专栏1 主要指标 / 指标 单位 2020年 2025年 年均增长 / 地区生产总值 亿元 182.6 260 7.3%: a cell holds no more than a number; its row says
 of what, a column its unit, the heading when. A table may be lines with blanks or bars between cells, one cell a line, or
-cells that the file tells (web page, Word). What is no such table beyond doubt is left alone: each heading must be known,
-and a row must have numbers where the headings want them.
+cells that the file tells (web page, Word). What is no such table beyond doubt is left alone: a heading must say what names the
+rows, another what is counted, and a row must have numbers where the headings want them.
 """
 
 from __future__ import annotations
