@@ -20,6 +20,7 @@ from kg.linking.places import Places
 
 _LEVEL_WORDS = frozenset("省市区县旗州盟道镇乡村")
 _PLACE_WORDS = ("在", "于")
+_CELL_EDGES = ("", "\n", "\r", "\t", " ", "\u3000", "|", "│")
 _CLAUSE_END = frozenset("。；;！!？?\n")
 
 
@@ -43,7 +44,12 @@ def indicator_areas(
     """Per figure the key of the area that it is about."""
     subjects = _subjects(document, mentions, entities)
     starts = [start for start, _, _ in subjects]
-    rows = {(mention.start, mention.end): key for mention, key in zip(mentions, entities, strict=True)}
+    text = document.text
+    rows = {
+        (mention.start, mention.end): key
+        for mention, key in zip(mentions, entities, strict=True)
+        if text[mention.start - 1 : mention.start] in _CELL_EDGES and text[mention.end : mention.end + 1] in _CELL_EDGES
+    }
     found = []
     for indicator in indicators:
         row = next((key for cue in indicator.cues if (key := rows.get((cue.start, cue.end)))), None)
